@@ -1,0 +1,1 @@
+"""app: the only room that wires and shows — command line and screen."""

@@ -1,0 +1,1 @@
+"""corpus: what a policy document is — reading, cleaning, structure, metadata."""

@@ -1,0 +1,199 @@
+"""What a policy document is, as values: text, clean view, structure tree, metadata, segments.
+
+Two coordinate systems exist and never mix:
+
+* **source offsets** count Unicode code points in `Document.text`, the stored plain text. Every
+  span that leaves the corpus and extract rooms is in source offsets.
+* **clean offsets** count code points in `Document.clean.text`, the view that reading, cleaning
+  and extraction work on. `CleanText` converts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["central", "province", "city", "county", "township", "village", "any", "none"]
+LEVELS: tuple[Level, ...] = ("central", "province", "city", "county", "township", "village", "any", "none")
+
+Completeness = Literal["complete", "partial", "digest"]
+
+ProvisionKind = Literal[
+    "document",  # the root
+    "preface",  # everything before the first chapter or article: cover letter, title, date
+    "part",  # 编
+    "chapter",  # 章
+    "section",  # 节, and 一、 of plans without articles
+    "article",  # 条
+    "paragraph",  # 款
+    "item",  # 项: （一）
+    "point",  # 目: 1. and (1)
+    "conclusion",  # signature, imprint and page furniture after the last provision
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points, `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A readable view of a source text; `origin[i]` is the source offset of `text[i]`.
+
+    Cleaning only drops characters and substitutes one character for one, so each clean character
+    has exactly one source character and `origin` rises strictly.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the smallest source span that holds the clean range; empty ranges are not allowed."""
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def source_spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the source spans of a clean range, one more for every gap that cleaning left in it."""
+        spans: list[Span] = []
+        begin = previous = self.origin[start]
+        for place in self.origin[start + 1 : end]:
+            if place != previous + 1:
+                spans.append(Span(begin, previous + 1))
+                begin = place
+            previous = place
+        spans.append(Span(begin, previous + 1))
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A node of the structure tree, in source offsets.
+
+    `eid` follows Akoma Ntoso (`chp_4__art_16__para_2__item_1`); `key` is the short id that is
+    unique in its document and that frames and links use (`art_16`, `art_16__item_1`,
+    `sec_2__item_5`). `label` is verbatim Chinese (`第十六条`, `（一）`), `number` the Arabic numeral
+    (`16`, `5-1` for 第五条之一). The children of a node cover it without gap: leaves concatenated
+    give the source back.
+    """
+
+    eid: str
+    key: str
+    kind: ProvisionKind
+    label: str
+    number: str
+    heading: str
+    start: int
+    end: int
+    children: tuple[Provision, ...] = ()
+
+    def walk(self) -> Iterator[Provision]:
+        """Yield this node and all nodes below it in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document; empty strings and tuples where nothing is known.
+
+    Dates are ISO 8601 days. `region` is a Chinese name (`安徽省宿州市`), empty for central documents.
+    `jurisdiction` of the document is `level`. `missing` lists labels of provisions that the copy lacks.
+    `based_on` and `implements` hold titles or document ids as the text gives them.
+    """
+
+    id: str
+    title: str = ""
+    short_title: str = ""
+    aliases: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    number: str = ""
+    date: str = ""
+    published: str = ""
+    effective: str = ""
+    region: str = ""
+    level: Level | Literal[""] = ""
+    applies_to: str = ""
+    based_on: tuple[str, ...] = ()
+    implements: tuple[str, ...] = ()
+    interpreter: str = ""
+    completeness: Completeness = "complete"
+    missing: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document as read: verbatim text, clean view, structure and metadata."""
+
+    metadata: Metadata
+    text: str
+    clean: CleanText
+    root: Provision
+    checksum: str = ""
+
+    @property
+    def id(self) -> str:
+        """The document's id, unique in a store."""
+        return self.metadata.id
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or list entry in clean offsets, with the provision that it stands in.
+
+    Segments end at 。；！？ and line ends and begin at enumeration marks （一） (1), as in
+    the gold files. `label` and `item` name the provision as CONTRACT.md does (`第十六条`, `二(五)`;
+    item `一`, `1`); both are empty outside provisions. `key` is `Provision.key` of the deepest
+    provision that holds the segment, `article` the key of its article (or of the section and item in
+    plans without articles). `mark` is the length of the label or enumeration mark at the beginning of
+    the segment (`第十六条 `, `（一）`), so that the words begin at `start + mark`. `role`
+    says what the line is: a heading, a sentence of the text, a cover letter, page furniture.
+    """
+
+    number: int
+    start: int
+    end: int
+    mark: int
+    label: str
+    item: str
+    key: str
+    article: str
+    role: Literal["text", "heading", "preface", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a digest: our own words about a text that the corpus does not hold."""
+
+    kind: str
+    article: str = ""
+    role: str = ""
+    actors: tuple[str, ...] = ()
+    level: Level | Literal[""] = ""
+    matter: str = ""
+    recipients: tuple[str, ...] = ()
+    time: str = ""
+    conduct: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    gist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Facts about a document, or about the missing part of one, without its text.
+
+    `lead_in_actors` maps an article label to actors known from the digest, which the items of
+    that article inherit where the copy lacks the lead-in.
+    """
+
+    metadata: Metadata
+    facts: tuple[Fact, ...]
+    lead_in_actors: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sources: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""extract: text to typed frames, each with the words that prove it."""

@@ -1,0 +1,1 @@
+"""queries: what one may ask — question understanding, SPARQL, answers."""
