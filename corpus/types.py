@@ -10,8 +10,10 @@ Two coordinate systems exist and never mix:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 Level = Literal["central", "province", "city", "county", "township", "village", "any", "none"]
@@ -43,30 +45,35 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A readable view of a source text; `origin[i]` is the source offset of `text[i]`.
+    """A readable view of a source text with the way back to it.
 
-    Cleaning only drops characters and substitutes one character for one, so each clean character
-    has exactly one source character and `origin` rises strictly.
+    Cleaning only drops characters and substitutes one character for one. `runs` are (clean offset,
+    source offset) pairs, rising in both: from each pair on, clean and source run side by side
+    until the next pair. A text that cleaning left alone has the one run (0, 0).
     """
 
     text: str
-    origin: tuple[int, ...]
+    runs: tuple[tuple[int, int], ...]
+
+    def source(self, place: int) -> int:
+        """Return the source offset of the clean character at `place`."""
+        clean, source = self.runs[bisect_right(self.runs, place, key=lambda run: run[0]) - 1]
+        return source + place - clean
 
     def source_span(self, start: int, end: int) -> Span:
-        """Return the smallest source span that holds the clean range; empty ranges are not allowed."""
-        return Span(self.origin[start], self.origin[end - 1] + 1)
+        """Return the smallest source span that holds a clean range, which must not be empty."""
+        return Span(self.source(start), self.source(end - 1) + 1)
 
     def source_spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the source spans of a clean range, one more for every gap that cleaning left in it."""
-        spans: list[Span] = []
-        begin = previous = self.origin[start]
-        for place in self.origin[start + 1 : end]:
-            if place != previous + 1:
-                spans.append(Span(begin, previous + 1))
-                begin = place
-            previous = place
-        spans.append(Span(begin, previous + 1))
-        return tuple(spans)
+        """Return the source spans of a clean range, one more for every gap that cleaning left in it.
+
+        >>> CleanText("甲乙丙", ((0, 0), (2, 5))).source_spans(1, 3)
+        (Span(start=1, end=2), Span(start=5, end=6))
+        """
+        first = bisect_right(self.runs, start, key=lambda run: run[0])
+        last = bisect_right(self.runs, end - 1, key=lambda run: run[0])
+        cuts = [start, *(clean for clean, _ in self.runs[first:last]), end]
+        return tuple(self.source_span(left, right) for left, right in pairwise(cuts))
 
 
 @dataclass(frozen=True, slots=True)
