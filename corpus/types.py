@@ -31,6 +31,8 @@ ProvisionKind = Literal[
     "paragraph",  # 款
     "item",  # 项: （一）
     "point",  # 目: 1. and (1)
+    "heading",  # the label and heading of a 编, 章, 节 or 一、: a leaf, so that leaves cover the text
+    "intro",  # the words of an article, paragraph or item before its first item or point: a leaf
     "conclusion",  # signature, imprint and page furniture after the last provision
 ]
 

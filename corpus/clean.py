@@ -1,0 +1,268 @@
+"""Cleaning: a readable view of a text, made by dropping characters, with the way back to the source.
+
+Each step looks at the text as the steps before left it and yields the ranges to drop. Nothing is
+rewritten but blanks and line ends, one character for one, so that every offset can be traced.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from corpus.marks import LINE_MARK
+from corpus.types import CleanText
+
+Range = tuple[int, int]
+Step = Callable[[str], Iterable[Range]]
+
+# Line ends and blanks of other conventions: CR, vertical tab, form feed, NEL, line and paragraph
+# separator; no-break, ideographic and typographic spaces, tab.
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANKS = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SENTENCE_END = "。；;！!？?：:"
+
+
+@lru_cache(maxsize=1)
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of label lines, button lines and imprint words made from furniture.yaml."""
+    words = yaml.safe_load((Path(__file__).parent / "furniture.yaml").read_text(encoding="utf-8"))
+    spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in words["labels"])
+    return (
+        re.compile(rf"^ *(?:{spaced}) *[:：][^。；;！？\n]{{0,120}}$", re.M),
+        re.compile(rf"^[^。；;！？\n]{{0,40}}(?:{'|'.join(map(re.escape, words['buttons']))})[^。；;！？\n]{{0,40}}$", re.M),
+        re.compile("|".join(map(re.escape, words["imprint"]))),
+    )
+
+
+def marks_and_comments(text: str) -> Iterator[Range]:
+    """Drop Markdown heading marks, HTML comments and characters without width.
+
+    >>> dropped("# 某条例\\n<!-- INFO END -->\\n## 第一章 总则", marks_and_comments)
+    '某条例\\n\\n第一章 总则'
+    """
+    if "#" in text or "<!--" in text or not text.isprintable():
+        for match in re.finditer(r"^ *#{1,6} +|<!--.*?-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M | re.S):
+            yield match.span()
+
+
+def page_table(text: str) -> Iterator[Range]:
+    """Drop lines that hold only table bars, and the bars at the beginning or end of a line.
+
+    >>> dropped("某某方案 | |\\n|\\n正文。 |", page_table)
+    '某某方案\\n\\n正文。'
+    """
+    if "|" in text:
+        for match in re.finditer(r"^[ |:\-]*\|[ |:\-]*$|^ *\|[ |]*|[ |]*\| *$", text, re.M):
+            yield match.span()
+
+
+def label_lines(text: str) -> Iterator[Range]:
+    """Drop the fields of a web page: a known label, a colon, and no sentence.
+
+    >>> dropped("索 引 号: | /2021-1 |\\n浏览次数:\\n来源于实践。", label_lines)
+    '\\n\\n来源于实践。'
+    """
+    for match in _furniture()[0].finditer(text):
+        yield match.span()
+
+
+def button_lines(text: str) -> Iterator[Range]:
+    """Drop lines that offer something to click.
+
+    >>> dropped("正文。\\n使用“扫一扫”即可将网页分享至朋友圈", button_lines)
+    '正文。\\n'
+    """
+    for match in _furniture()[1].finditer(text):
+        yield match.span()
+
+
+def page_lines(text: str) -> Iterator[Range]:
+    """Drop page numbers, moments of publication and the jump lines of newspapers.
+
+    >>> dropped("(上接第一版)\\n- 3 -\\n2015.10.08  14:00\\n2015年10月8日", page_lines)
+    '\\n\\n\\n2015年10月8日'
+    """
+    pattern = (
+        r"^ *[（(](?:上接|下转|紧接|转)[^（()）\n]{0,12}版[)）] *$"
+        r"|^ *(?:[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[，, ]{0,2}共 ?\d{1,4} ?页)?) *$"
+        r"|^ *[0-9][0-9./\-年月日 ]{5,14} +\d{1,2}[:：]\d{2}(?:[:：]\d{2})? *$"
+    )
+    for match in re.finditer(pattern, text, re.M):
+        yield match.span()
+
+
+def imprint(text: str) -> Iterator[Range]:
+    """Drop what follows the last sentence where it holds the words of an imprint; keep dates.
+
+    >>> dropped("本办法自发布之日起施行。\\n某某日报\\n邮政编码：036000\\n", imprint)
+    '本办法自发布之日起施行。'
+    """
+    start = max(map(text.rfind, "。；！？")) + 1
+    if start and _furniture()[2].search(text, start):
+        for match in re.finditer(r"\s*^(?!\d{4}年\d{1,2}月\d{1,2}日\s*$).+\s*", text[start:], re.M):
+            yield start + match.start(), start + match.end()
+
+
+def blanks(text: str) -> Iterator[Range]:
+    """Drop blank lines, blanks at the ends of lines and all but one of several blanks.
+
+    >>> dropped("  第一条   为了\\n \\n  第二条 \\n", blanks)
+    '第一条 为了\\n第二条'
+    """
+    for match in re.finditer(r"\A\s+|\s+\Z|[^\S\n]*\n\s*|(?<= ) +", text):
+        start, end = match.span()
+        if start == 0 or end == len(text) or (newline := text.find("\n", start, end)) < 0:
+            yield start, end
+        else:
+            yield start, newline
+            yield newline + 1, end
+
+
+def headline_inside_sentence(text: str) -> Iterator[Range]:
+    """Drop a headline that the printed page set in the middle of a sentence.
+
+    A headline announces a document (中办国办印发《…》) or repeats a line that stood before; the line above
+    it ends in mid sentence.
+
+    >>> dropped("第五条 要发展产业,把\\n某办印发《某办法》\\n增值收益留给农民。", headline_inside_sentence)
+    '第五条 要发展产业,把\\n增值收益留给农民。'
+    """
+    seen: set[str] = set()
+    for match in re.finditer(r"^(?=.{4,60}$)[^。；;！？：:，,\n]*$", text, re.M):
+        line = match.group()
+        announces = re.fullmatch(r".{0,30}(?:印发|发布|公布|出台|下发)《[^《》]+》", line)
+        above = text[text.rfind("\n", 0, max(match.start() - 1, 0)) + 1 : max(match.start() - 1, 0)]
+        if (announces or line in seen) and _unfinished(above):
+            yield match.start(), match.end() + 1
+        seen.add(line)
+
+
+def _unfinished(line: str) -> bool:
+    """Tell whether a line of running text (it has a comma or a full stop inside) ends in mid sentence.
+
+    >>> _unfinished("把产业链留在乡村,把"), _unfinished("第一章 总则"), _unfinished("……实施。")
+    (True, False, False)
+    """
+    return bool(re.search(r"[，,。；]", line)) and bool(re.search(r"[\u4e00-\u9fff，,、]$", line))
+
+
+def broken_lines(text: str) -> Iterator[Range]:
+    """Drop the line end inside a sentence or a title.
+
+    A title goes on where a bracket is open (《…\\n…》). A sentence goes on where a line of running text
+    has no end and the next line, which bears no mark of its own, has one.
+
+    >>> dropped("某某关于印发《某市巩固\\n拓展成果办法》的通知", broken_lines)
+    '某某关于印发《某市巩固拓展成果办法》的通知'
+    >>> dropped("加强领导,统筹协调\\n等作用,推进工作。", broken_lines)
+    '加强领导,统筹协调等作用,推进工作。'
+    >>> dropped("第一章 总则\\n第一条 为了实施。", broken_lines)
+    '第一章 总则\\n第一条 为了实施。'
+    """
+    for match in re.finditer(r"(?<=[\u4e00-\u9fff，,、])\n(?=[\u4e00-\u9fff《“（(])", text):
+        place = match.start()
+        above = text[text.rfind("\n", 0, place) + 1 : place]
+        end = text.find("\n", place + 1)
+        below = text[place + 1 : end if end >= 0 else len(text)]
+        if LINE_MARK.match(below):
+            continue
+        open_title = above.count("《") > above.count("》") and below.find("》") >= 0
+        if open_title or (_unfinished(above) and re.search(r"[。；;！？：:]", below)):
+            yield match.span()
+
+
+def stray_blanks(text: str) -> Iterator[Range]:
+    """Drop a blank inside a word or after a comma; keep those that separate (第一条 为了, 中共中央 国务院).
+
+    A blank between two Chinese characters is stray where its clause began before it: a comma stands
+    between the last sentence end and the blank, and no title is open.
+
+    >>> dropped("优化资源,落实各项 政策, 扶 持农户。 五、保障 各地要落实。", stray_blanks)
+    '优化资源,落实各项政策,扶持农户。 五、保障 各地要落实。'
+    """
+    for match in re.finditer(r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", text):
+        start = match.start()
+        if text[start - 1] in "，,、":
+            yield match.span()
+            continue
+        clause = re.split(r"[。；;！？!?\n)）]", text[max(text.rfind("\n", 0, start) + 1, start - 400) : start])[-1]
+        if re.search(r"[，,]", clause) and clause.count("《") <= clause.count("》"):
+            yield match.span()
+
+
+STEPS: tuple[Step, ...] = (
+    marks_and_comments,
+    label_lines,
+    page_table,
+    button_lines,
+    page_lines,
+    imprint,
+    blanks,
+    headline_inside_sentence,
+    broken_lines,
+    stray_blanks,
+)
+
+
+def clean(text: str) -> CleanText:
+    """Return the readable view of a text.
+
+    Takes the stored plain text. The view has one line end between paragraphs, none at its ends, and
+    none of the furniture that the steps know by its form.
+    """
+    for old in _LINE_ENDS:
+        text = text.replace(old, "\n")
+    for old in _BLANKS:
+        text = text.replace(old, " ")
+    view = CleanText(text, ((0, 0),))
+    for step in STEPS:
+        view = _without(view, step(view.text))
+    return view
+
+
+def clean_offset(view: CleanText, source: int) -> int:
+    """Return the clean offset of the first kept character at or after a source offset.
+
+    >>> clean_offset(CleanText("甲乙丙", ((0, 0), (2, 5))), 3)
+    2
+    """
+    index = bisect_right(view.runs, source, key=lambda run: run[1]) - 1
+    if index < 0:
+        return 0
+    start, origin = view.runs[index]
+    limit = view.runs[index + 1][0] if index + 1 < len(view.runs) else len(view.text)
+    return min(start + source - origin, limit)
+
+
+def dropped(text: str, step: Step) -> str:
+    """Return what one step leaves of a text."""
+    return _without(CleanText(text, ((0, 0),)), step(text)).text
+
+
+def _without(view: CleanText, ranges: Iterable[Range]) -> CleanText:
+    """Return a view without some ranges of its text, which must rise and not overlap."""
+    pieces: list[str] = []
+    runs: list[tuple[int, int]] = []
+    old = 0  # index of the run that holds `place`
+    place = length = 0
+    for start, end in (*ranges, (len(view.text), len(view.text))):
+        if start > place:
+            pieces.append(view.text[place:start])
+            while old + 1 < len(view.runs) and view.runs[old + 1][0] <= place:
+                old += 1
+            origin = view.runs[old][1] + place - view.runs[old][0]
+            if not runs or runs[-1][1] - runs[-1][0] != origin - length:
+                runs.append((length, origin))
+            while old + 1 < len(view.runs) and view.runs[old + 1][0] < start:
+                old += 1
+                runs.append((length + view.runs[old][0] - place, view.runs[old][1]))
+            length += start - place
+        place = max(place, end)
+    if place == 0 and len(runs) == 1 and runs[0] == (0, 0):
+        return view
+    return CleanText("".join(pieces), tuple(runs) or ((0, 0),))

@@ -1,0 +1,52 @@
+"""The marks that number Chinese provisions (第三章, 第五条, 一、, （一）, 1., (1), ①) and their numerals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import cn2an
+
+NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
+CHINESE = "[一二三四五六七八九十]"
+
+# A mark stands at the beginning of a line, after a blank, or after punctuation; references inside a
+# sentence (前款第（一）项) do not. Each branch begins with a literal, which lets `re` skip quickly.
+_OPEN = r"(?<![^。；;：:！？!?，,、\s)）]"
+MARK = re.compile(
+    rf"第{_OPEN}第)\s?(?P<numeral>{NUMERAL}{{1,9}})\s?(?P<unit>[编章节条])(?:之(?P<branch>{CHINESE}{{1,3}}))?"
+    rf"|(?P<section>{CHINESE}{_OPEN}{CHINESE}){CHINESE}{{0,3}})、(?!{CHINESE}{{1,3}}、)"
+    rf"|[（(]{_OPEN}[（(])\s?(?P<paren>{CHINESE}{{1,4}}|[0-9０-９]{{1,3}})\s?[)）](?![项款目条、，,和至及或])"
+    rf"|(?P<digit>[0-9]{_OPEN}[0-9])[0-9]?)(?:[.．](?![0-9])|[、)）])"
+    rf"|(?P<circle>[①-⑳]{_OPEN}[①-⑳]))"
+)
+LINE_MARK = re.compile(
+    rf"第{NUMERAL}{{1,9}}[编章节条]|{CHINESE}{{1,4}}、|[（(](?:{CHINESE}{{1,4}}|[0-9]{{1,3}})[)）]|[0-9]{{1,2}}[.．、]|[①-⑳]"
+)
+# 第三条规定的…, 第三条第二款…, 第三条和第四条…: words that follow a reference, not an article's label.
+REFERENCE = re.compile(r"第|规定|所列|所称|所指|[和与及至或、，,的中之]")
+
+
+@lru_cache(maxsize=4096)
+def arabic(numeral: str) -> int:
+    """Return the value of a Chinese or Arabic numeral, 0 where it is none.
+
+    >>> arabic("二十二"), arabic("一百〇三"), arabic("7"), arabic("十十")
+    (22, 103, 7, 0)
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    try:
+        return int(cn2an.cn2an(numeral.replace("○", "〇"), "smart"))
+    except (ValueError, KeyError):
+        return 0
+
+
+@lru_cache(maxsize=512)
+def chinese(number: int) -> str:
+    """Return the Chinese numeral of a positive number.
+
+    >>> chinese(5), chinese(15)
+    ('五', '十五')
+    """
+    return str(cn2an.an2cn(number))
