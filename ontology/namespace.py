@@ -25,12 +25,11 @@ class Namespace:
         """Name the namespace's IRI and its terms, separated by white space."""
         self.iri: Final = iri
         self.terms: Final = frozenset(terms.split())
+        vars(self).update((term, iri + term) for term in self.terms)
 
     def __getattr__(self, term: str) -> str:
-        """Return the IRI of a term."""
-        if term not in self.terms:
-            raise AttributeError(f"{self.iri} has no term {term}")
-        return self.iri + term
+        """Refuse what is no term; those that are stand in the instance."""
+        raise AttributeError(f"{self.iri} has no term {term}")
 
 
 DG = Namespace(
@@ -43,7 +42,7 @@ DG = Namespace(
     document provision article eid provisionKind label item mark heading start end order words
     kind role level bearer matterText matter about recipientText timeText quantityText conductText targetText
     measureText measure enforcerText gist rule confidence status
-    evidence field value inherited
+    evidence field value inherited sequence
     name actorType directType position place
     """,
 )
@@ -157,8 +156,8 @@ def concept_iri(scheme: str, notation: str) -> str:
     return f"{BASE}vocabulary/{segment(scheme)}/{segment(notation)}"
 
 
-def notation(iri: str) -> str:
-    """Return the notation of a concept's IRI."""
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI as it was before escaping: a notation, a key, a name."""
     return unquote(iri.rpartition("/")[2])
 
 

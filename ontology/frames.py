@@ -1,0 +1,187 @@
+"""Reads documents, provisions and frames back from the graph, as they were written."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, cast
+
+from corpus.errors import UnknownDocument
+from corpus.types import Metadata, Provision, ProvisionKind
+from extract.types import Actor, Evidence, Frame, Kind, Matter, Role, Status
+from ontology.build import EVIDENCE
+from ontology.namespace import DG, ELI, OA, digest_iri, document_iri, local_name
+from ontology.store import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document of a store, with how much the graph holds of it.
+
+    `articles` counts 条 and is 0 for digests, `frames` counts all frames, `digested` those of a digest.
+    """
+
+    metadata: Metadata
+    articles: int
+    frames: int
+    digested: int
+
+
+def documents(store: Store) -> tuple[Record, ...]:
+    """Return the documents of a store, sorted by id. Raises StoreError."""
+    frames: dict[str, int] = defaultdict(int)
+    digested: dict[str, int] = {}
+    for row in store.select(
+        "SELECT ?document ?status (COUNT(?frame) AS ?frames) "
+        "{ ?frame dg:status ?status ; dg:document ?document } GROUP BY ?document ?status"
+    ):
+        frames[row["document"]] += int(row["frames"])
+        if row["status"] == "digest":
+            digested[row["document"]] = int(row["frames"])
+    rows = store.select(
+        "SELECT ?document ?record ?articles "
+        "{ ?document dg:record ?record OPTIONAL { ?document dg:articleCount ?articles } }"
+    )
+    found = (
+        Record(_metadata(row), int(row.get("articles", 0)), frames[row["document"]], digested.get(row["document"], 0))
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda record: record.metadata.id))
+
+
+def text(store: Store, document: str) -> str:
+    """Return the text of a document, empty for one known only by a digest. Raises UnknownDocument and StoreError."""
+    node = document_iri(document)
+    rows = store.select(f"SELECT ?text {{ <{node}> dg:id ?id OPTIONAL {{ <{node}> dg:text ?text }} }}")
+    if not rows:
+        raise UnknownDocument(f"The store holds no document {document}.")
+    return rows[0].get("text", "")
+
+
+def provisions(store: Store, document: str) -> Provision | None:
+    """Return the structure tree of a document, None for one known only by a digest.
+
+    Raises UnknownDocument and StoreError.
+    """
+    nodes = _nodes(store, document_iri(document))
+    if not nodes:
+        text(store, document)  # raises for an unknown one
+        return None
+    children: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted((iri for iri in nodes if DG.eid in nodes[iri]), key=lambda iri: nodes[iri].integer(DG.order)):
+        children[nodes[iri].one(ELI.is_part_of)].append(iri)
+
+    def tree(iri: str) -> Provision:
+        node = nodes[iri]
+        return Provision(
+            eid=node.one(DG.eid),
+            key=local_name(iri),
+            kind=cast(ProvisionKind, node.one(DG.provisionKind)),
+            label=node.one(DG.mark),
+            number=node.one(ELI.number),
+            heading=node.one(DG.heading),
+            start=node.integer(DG.start),
+            end=node.integer(DG.end),
+            children=tuple(tree(child) for child in children[iri]),
+        )
+
+    return tree(children[""][0])
+
+
+def frames(store: Store, document: str) -> tuple[Frame, ...]:
+    """Return the frames of a document in reading order, those of its digest last.
+
+    Raises UnknownDocument and StoreError.
+    """
+    found = []
+    for graph in (document_iri(document), digest_iri(document)):
+        nodes = _nodes(store, graph)
+        kinds = sorted((node for node in nodes.values() if DG.kind in node), key=lambda node: node.integer(DG.order))
+        found += [_frame(document, node, nodes) for node in kinds]
+    if not found:
+        text(store, document)  # raises for an unknown one
+    return tuple(found)
+
+
+class _Node(dict[str, list[str]]):
+    """The values of a node's properties by the property's IRI."""
+
+    def one(self, predicate: str) -> str:
+        return self[predicate][0] if predicate in self else ""
+
+    def integer(self, predicate: str) -> int:
+        return int(self.one(predicate) or 0)
+
+    def name(self, predicate: str) -> str:
+        return local_name(self.one(predicate)) if predicate in self else ""
+
+    def names(self, predicate: str, sequence: str) -> tuple[str, ...]:
+        """Return the notations of concepts in the order that a sequence gives, where there are several."""
+        return tuple(sequence.split()) or tuple(map(local_name, self.get(predicate, ())))
+
+
+def _nodes(store: Store, graph: str) -> dict[str, _Node]:
+    nodes: dict[str, _Node] = defaultdict(_Node)
+    for row in store.select(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        nodes[row["s"]].setdefault(row["p"], []).append(row["o"])
+    return nodes
+
+
+def _metadata(row: Row) -> Metadata:
+    values: dict[str, Any] = json.loads(row["record"])
+    values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
+    return Metadata(**values)
+
+
+def _frame(document: str, node: _Node, nodes: dict[str, _Node]) -> Frame:
+    proofs: dict[str, list[_Node]] = defaultdict(list)
+    for proof in sorted((nodes[iri] for iri in node.get(DG.evidence, ())), key=lambda proof: proof.integer(DG.order)):
+        proofs[proof.one(DG.field)].append(proof)
+    name, start, end = node.one(DG.id), node.integer(OA.start), node.integer(OA.end)
+    whole = ((start, end),) if OA.exact in node else ()
+    return Frame(
+        id=name,
+        document=document,
+        provision=node.one(DG.label),
+        item=node.one(DG.item),
+        key=node.name(DG.provision) or name[len(document) + 1 :].rpartition("/")[0],
+        article=node.name(DG.article),
+        kind=cast(Kind, node.name(DG.kind)),
+        role=cast(Role, node.name(DG.role)),
+        start=start,
+        end=end,
+        quote=node.one(OA.exact),
+        spans=tuple((proof.integer(OA.start), proof.integer(OA.end)) for proof in proofs["span"]) or whole,
+        actors=tuple(_actor(proof, nodes[proof.one(DG.bearer)]) for proof in proofs["actor"]),
+        matter=next((_matter(node, proof) for proof in proofs["matter"]), None),
+        gist=node.one(DG.gist),
+        rule=node.one(DG.rule),
+        confidence=float(node.one(DG.confidence)),
+        status=cast(Status, node.one(DG.status)),
+        **{
+            attribute: tuple(Evidence(proof.one(DG.value), *_words(proof)) for proof in proofs[field])
+            for field, (attribute, _) in EVIDENCE.items()
+        },
+    )
+
+
+def _actor(proof: _Node, actor: _Node) -> Actor:
+    return Actor(
+        actor.one(DG.name),
+        actor.name(DG.level),
+        *_words(proof),
+        types=actor.names(DG.directType, actor.one(DG.sequence)),
+        position=actor.name(DG.position),
+        place=actor.one(DG.place),
+    )
+
+
+def _matter(frame: _Node, proof: _Node) -> Matter:
+    quote, start, end, inherited = _words(proof)
+    concepts = frame.names(DG.matter, proof.one(DG.sequence))
+    return Matter(proof.one(DG.value), quote, start, end, concepts, inherited)
+
+
+def _words(proof: _Node) -> tuple[str, int, int, bool]:
+    return proof.one(OA.exact), proof.integer(OA.start), proof.integer(OA.end), proof.one(DG.inherited) == "true"
