@@ -16,15 +16,19 @@ _OPEN = r"(?<![^。；;：:！？!?，,、\s)）]"
 MARK = re.compile(
     rf"第{_OPEN}第)\s?(?P<numeral>{NUMERAL}{{1,9}})\s?(?P<unit>[编章节条])(?:之(?P<branch>{CHINESE}{{1,3}}))?"
     rf"|(?P<section>{CHINESE}{_OPEN}{CHINESE}){CHINESE}{{0,3}})、(?!{CHINESE}{{1,3}}、)"
-    rf"|[（(]{_OPEN}[（(])\s?(?P<paren>{CHINESE}{{1,4}}|[0-9０-９]{{1,3}})\s?[)）](?![项款目条、，,和至及或])"
+    rf"|[（(]{_OPEN}[（(])\s?(?P<paren>{CHINESE}{{1,4}}|[0-9０-９]{{1,3}})\s?[)）]"
     rf"|(?P<digit>[0-9]{_OPEN}[0-9])[0-9]?)(?:[.．](?![0-9])|[、)）])"
     rf"|(?P<circle>[①-⑳]{_OPEN}[①-⑳]))"
 )
 LINE_MARK = re.compile(
     rf"第{NUMERAL}{{1,9}}[编章节条]|{CHINESE}{{1,4}}、|[（(](?:{CHINESE}{{1,4}}|[0-9]{{1,3}})[)）]|[0-9]{{1,2}}[.．、]|[①-⑳]"
 )
-# 第三条规定的…, 第三条第二款…, 第三条和第四条…: words that follow a reference, not an article's label.
-REFERENCE = re.compile(r"第|规定|所列|所称|所指|[和与及至或、，,的中之]")
+# Words that follow a reference, not a label: 第三条规定的…, 第三条第二款…, 第三条和第四条….
+REFERENCE = re.compile(
+    rf"(?:[和与及至或、]|以及|或者)?第{NUMERAL}{{1,9}}[款项条目]|规定|所列|所称|所指|[、，,的之]|中(?![央国共小])"
+)
+# The same inside a line for （一）项, （一）、（二）…, （一）和（三）….
+ITEM_REFERENCE = re.compile(r"项(?!目)|款(?!项)|目(?![标录的前])|[、，,]|[和至及或与][（(第]")
 
 
 @lru_cache(maxsize=4096)
@@ -50,3 +54,12 @@ def chinese(number: int) -> str:
     ('五', '十五')
     """
     return str(cn2an.an2cn(number))
+
+
+def squeezed(words: str) -> str:
+    """Return words without blanks.
+
+    >>> squeezed("第十八 条")
+    '第十八条'
+    """
+    return "".join(words.split())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.clean import clean_offset
+from corpus.marks import MARK, squeezed
 from corpus.types import Document, Provision, Segment
 
 # A sentence ends at 。；！？ (with the quotation marks and brackets that close there), else at a line end.
@@ -49,8 +50,9 @@ def segments(document: Document) -> tuple[Segment, ...]:
     for index, place in enumerate(places):
         end = places[index + 1].start if index + 1 < len(places) else len(text)
         mark = place.start
-        if place.mark and text.startswith(place.mark, place.start):
-            mark = _matched(_BLANKS, text, place.start + len(place.mark), end)
+        label = MARK.match(text, place.start, end) if place.mark else None
+        if label and squeezed(label.group()) == place.mark:
+            mark = _matched(_BLANKS, text, label.end(), end)
             if mark == end and text[end - 1 : end] != "\n" and index + 1 < len(places):
                 waiting = place.start if waiting < 0 else waiting
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.marks import MARK, REFERENCE, arabic, chinese
+from corpus.marks import ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
 from corpus.types import CleanText, Provision, ProvisionKind
 
 _UNITS: dict[str, ProvisionKind] = {"编": "part", "章": "chapter", "节": "section", "条": "article"}
@@ -105,7 +105,7 @@ def _marks(text: str) -> list[_Mark]:
         if value:
             number = f"{value}-{arabic(branch)}" if branch else str(value)
             at_line = start == 0 or text[start - 1] == "\n"
-            found.append(_Mark(style, number, value, match.group(), start, match.end(), at_line))
+            found.append(_Mark(style, number, value, squeezed(match.group()), start, match.end(), at_line))
     for match in _ITEM_NOTE.finditer(text):
         found.append(_Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n"))
     return sorted(found, key=lambda mark: mark.start)
@@ -293,7 +293,8 @@ class _Builder:
             last = next((node.value for node in reversed(self.open) if node.style == mark.style), None)
             before = self.text[mark.start - 1]
             starts = mark.value == 1 and before in ("。；;：:！？ ）)" if mark.style != "digit" else "。；;：: ")
-            if not (starts or (last is not None and mark.value == last + 1)):
+            carries_on = last is not None and mark.value == last + 1
+            if not (starts or carries_on) or ITEM_REFERENCE.match(self.text, mark.end):
                 return False
         if self.open[-1].kind == "paragraph" and not any(node.kind == "article" for node in self.open):
             self.open.pop()  # in a plan items stand beside paragraphs, in an article below them
