@@ -137,7 +137,8 @@ class Frame:
     `provision` and `item` name the place as CONTRACT.md does (`第十六条`, `二(五)`; `一`); `key` is the
     key of the deepest provision that holds the frame, `article` the key of its article. `spans` are the
     source spans without the gaps that cleaning left; `start`, `end` and `quote` cover them all.
-    `rule` names the pattern that made the frame, `confidence` is between 0 and 1.
+    `mentions` are matter concepts that the frame's words name beside its matter. `rule` names the
+    pattern that made the frame, `confidence` is between 0 and 1.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Frame:
     enforcers: tuple[Evidence, ...] = ()
     conditions: tuple[Evidence, ...] = ()
     exceptions: tuple[Evidence, ...] = ()
+    mentions: tuple[str, ...] = ()
     gist: str = ""
     rule: str = ""
     confidence: float = 1.0

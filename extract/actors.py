@@ -1,0 +1,298 @@
+"""Read an actor phrase: coordination expanded, shared modifiers distributed, levels resolved.
+
+Accepted forms (see the doctests of `parse`): 县区党委、政府; 市委、市政府主要负责人; 省、市、县级人民政府;
+财政、审计、乡村振兴等部门; 各级人大常委会和政协委员会; 村“两委”、驻村工作队; 国有及民营企业.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.patterns import alternation, word_classes
+
+_WORDS = word_classes("actors")
+_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])})$")
+_WEAK_HEAD = re.compile(f"(?:{alternation(_WORDS['head.weak'])})$")
+_POSITION = re.compile(f"(?:{alternation(_WORDS['position'])})$")
+_LEVEL_ONLY = re.compile(f"(?:各)?(?:{alternation(_WORDS['level'])})$")
+_LEVEL_START = re.compile(
+    f"(?:各级地方|地方各级|县级以上地方各级|县级以上地方|县级以上|各级|上一级|下一级|上级|下级|本级|同级|地方|{alternation(_WORDS['level'])})"
+)
+_SCOPE = re.compile(r"各?(?:[^级县]{1,8}双方)?" + _LEVEL_START.pattern)
+_GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
+_WHOLE = re.compile(alternation(_WORDS["whole"]))
+_SEPARATOR = re.compile(r"、|，|,|以及|及其|及|和|与|或者|或")
+_FUSED = re.compile(
+    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)"
+)
+_BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
+_DROP = re.compile(r"^(?:各(?!级|有关|方面|部门$|乡镇|界|党)|每名|每个|广大|全体|所有的?|各类(?=企业$)|其中|同时|所述)")
+_GENERAL_HEADS = ("部门", "单位", "个人", "组织")
+_GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
+_TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
+_EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
+_TAIL = re.compile(r"(?:等|及其?他?|的)$")
+_SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+_SUCH_AS = re.compile(r"等(?P<head>[^等、]{0,12})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A canonical actor name and the place of its words in the phrase (offsets within the phrase)."""
+
+    name: str
+    start: int
+    end: int
+
+
+def is_actor(phrase: str, strict: bool = True) -> bool:
+    """Say whether the phrase ends like an actor; `strict` leaves out heads of one ambiguous character.
+
+    >>> is_actor("县区党委、政府"), is_actor("加强对县区的管理"), is_actor("长沙市"), is_actor("长沙市", strict=False)
+    (True, False, False, True)
+    """
+    core = _TAIL.sub("", phrase.rstrip(")）") if phrase.endswith((")", "）")) and not _HEAD.search(phrase) else phrase)
+    if _HEAD.search(core):
+        return True
+    return not strict and bool(_WEAK_HEAD.search(core)) and not core.endswith("农村")
+
+
+def parse(phrase: str) -> list[Name]:
+    """Split an actor phrase into canonical names.
+
+    >>> [n.name for n in parse("县区党委、政府")]
+    ['县区党委', '县区政府']
+    >>> [n.name for n in parse("市委、市政府主要负责人")]
+    ['市委主要负责人', '市政府主要负责人']
+    >>> [n.name for n in parse("省、市、县级人民政府")]
+    ['省人民政府', '市人民政府', '县级人民政府']
+    >>> [n.name for n in parse("财政、审计、乡村振兴等部门")]
+    ['财政部门', '审计部门', '乡村振兴部门']
+    >>> [n.name for n in parse("市、区（县）、镇（街道）级河长制工作机构")]
+    ['市级河长制工作机构', '区（县）级河长制工作机构', '镇（街道）级河长制工作机构']
+    >>> [n.name for n in parse("工会、共青团、妇联、科协、残联等群团组织")]
+    ['工会', '共青团', '妇联', '科协', '残联']
+    >>> [n.name for n in parse("各县、经济区督查部门和扶贫开发主管部门")]
+    ['县督查部门', '经济区督查部门', '县扶贫开发主管部门', '经济区扶贫开发主管部门']
+    >>> [n.name for n in parse("区教育局，各乡镇党委政府")]
+    ['区教育局', '各乡镇党委', '各乡镇政府']
+    """
+    parts = _split(phrase)
+    if not parts:
+        return []
+    parts = _complete_heads(parts)
+    parts = _share_levels(parts)
+    parts = _share_positions(parts)
+    names: list[Name] = []
+    for part in parts:
+        canonical = _canonical(part.name)
+        for name in _TWO_IN_ONE.get(canonical, (canonical,)):
+            if name and name not in {other.name for other in names}:
+                names.append(Name(name, part.start, part.end))
+    return names
+
+
+def _split(phrase: str) -> list[Name]:
+    """Cut at coordinators outside brackets and fixed names; a conjunction cuts only between two heads or levels."""
+    such_as = _SUCH_BODIES.search(phrase)
+    if such_as and all(is_actor(name.name, strict=False) for name in _split(phrase[: such_as.start()])):
+        phrase = phrase[: such_as.start()]
+    guarded = [False] * (len(phrase) + 1)
+    for match in _WHOLE.finditer(phrase):
+        guarded[match.start() + 1 : match.end()] = [True] * (match.end() - match.start() - 1)
+    closing: list[str] = []
+    for place, char in enumerate(phrase):
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _BRACKETS:
+            closing.append(_BRACKETS[char])
+        guarded[place] = guarded[place] or bool(closing)
+    cuts: list[tuple[int, int, str]] = [(m.start(), m.start(), "") for m in _FUSED.finditer(phrase)]
+    for match in _SEPARATOR.finditer(phrase):
+        if not guarded[match.start()]:
+            cuts.append((match.start(), match.end(), match.group()))
+    parts: list[Name] = []
+    begin = 0
+    for start, end, word in sorted(cuts):
+        left, right = phrase[begin:start], phrase[end:]
+        if start < begin or not left or not right:
+            continue
+        if word in {"和", "与", "及", "或"} and not _joins(left, right):
+            continue
+        parts.append(Name(left, begin, start))
+        begin = end
+    parts.append(Name(phrase[begin:], begin, len(phrase)))
+    return parts
+
+
+def _joins(left: str, right: str) -> bool:
+    """Say whether a conjunction between these stands between two actors rather than inside a name."""
+    if is_actor(left, strict=False) or _LEVEL_ONLY.match(left):
+        return True
+    return bool(re.search(r"(?:国有|民营|集体|驻湘|省直|市直|县直|相关|有关)$", left)) or "、" in left
+
+
+def _complete_heads(parts: list[Name]) -> list[Name]:
+    """Give parts without a head (省、市; 财政、审计) the head of the last part."""
+    last = parts[-1]
+    such_as = _SUCH_AS.search(last.name)
+    if such_as and such_as.group("head") and such_as.start() > 0:
+        before = last.name[: such_as.start()]
+        named = [*parts[:-1], Name(before, last.start, last.start + such_as.start())]
+        if all(is_actor(part.name, strict=False) for part in named):
+            return named
+        head = such_as.group("head")
+        whole = [
+            part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end) for part in named
+        ]
+        # 县级以上人民政府农业农村、自然资源等主管部门: all are of the government that the first names
+        owner = re.match(r".*人民政府(?=.+部门$)", whole[0].name)
+        if owner:
+            whole[1:] = [Name(owner.group() + part.name, part.start, part.end) for part in whole[1:]]
+        return whole
+    if len(parts) == 1:
+        return parts
+    done: list[Name] = []
+    for index, part in enumerate(parts):
+        rest = parts[index + 1 :]
+        if (is_actor(part.name, strict=False) and not _LEVEL_ONLY.match(part.name)) or not rest:
+            done.append(part)
+            continue
+        # 省、市、县级人民政府: what follows the level word of the next part that has a head
+        partner = next((other for other in rest if not _LEVEL_ONLY.match(other.name)), None)
+        if _LEVEL_ONLY.match(part.name):
+            if partner is None or not (start := _LEVEL_START.match(partner.name)):
+                done.append(part)
+                continue
+            level = start.group()
+            core = partner.name[len(level) :]
+            if level.endswith("级") and len(core) and not _is_body(core):
+                core = "级" + core
+            done.append(Name(part.name + core, part.start, part.end))
+        elif partner is not None and (head := _HEAD.search(partner.name)):
+            shared = re.search(r"(?:主管|行政主管|有关|相关|协作|监管)?" + re.escape(head.group()) + "$", partner.name)
+            done.append(Name(part.name + (shared.group() if shared else head.group()), part.start, part.end))
+        else:
+            done.append(part)
+    return done
+
+
+def _is_body(core: str) -> bool:
+    """Say whether what follows a level word is a body of that level (县级人民政府, not 县级河长)."""
+    return bool(re.match(r"(?:地方)?(?:人民政府|政府|党委|人大|人民)", core))
+
+
+def _share_levels(parts: list[Name]) -> list[Name]:
+    """Give bare later bodies the level of the first (各级党委和政府; 县区党委、政府)."""
+    if len(parts) < 2:
+        return parts
+    shared = [parts[0]]
+    for part in parts[1:]:
+        general = _GENERAL.search(shared[-1].name)
+        if general and part.name in _GENERAL_HEADS and general.start() > 0:
+            shared.append(Name(shared[-1].name[: general.start()] + part.name, part.start, part.end))
+            continue
+        start = _SCOPE.match(shared[-1].name)
+        sibling = shared[-1].name[start.end() :] if start else ""
+        if start and (_GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))):
+            shared.append(Name(start.group() + part.name, part.start, part.end))
+        elif start and part.name.endswith("领导小组") and not _SCOPE.match(part.name) and start.group() == "各级":
+            shared.append(Name(start.group() + part.name, part.start, part.end))
+        else:
+            shared.append(part)
+    # 各县、经济区督查部门和扶贫开发主管部门: two levels share every later department
+    levels = [n for n in parts if _LEVEL_START.match(_canonical(n.name))]
+    later = [n for n in shared if n.name.endswith("主管部门") and not _LEVEL_START.match(n.name)]
+    if len(levels) > 1 and later and all(n.name.endswith("部门") for n in shared):
+        prefixes = [_LEVEL_START.match(_canonical(n.name)) for n in levels]
+        kept_parts = [n for n in shared if n not in later]
+        crossed = [Name(p.group() + n.name, n.start, n.end) for n in later for p in prefixes if p]
+        return kept_parts + crossed
+    return shared
+
+
+def _bare_office(name: str) -> bool:
+    """Say whether the name is 政府主要负责人 or the like, without a level of its own."""
+    return bool(re.fullmatch(rf"(?:党委|政府|人民政府)(?:{_POSITION.pattern[:-1]})?", name))
+
+
+def _share_positions(parts: list[Name]) -> list[Name]:
+    """Give earlier bodies the office of the last (市委、市政府主要负责人)."""
+    position = _POSITION.search(parts[-1].name)
+    if len(parts) < 2 or not position or position.start() == 0:
+        return parts
+    if not re.search(r"(?:党委|政府|委|部门|单位|机关|机构)$", parts[-1].name[: position.start()]):
+        return parts
+    return [
+        Name(part.name + position.group(), part.start, part.end)
+        if re.search(r"(?:党委|政府|[省市县区州]委|部门|单位|机关|机构|党组)$", part.name)
+        else part
+        for part in parts
+    ]
+
+
+def _canonical(name: str) -> str:
+    """Drop 各, 全体 and the like where nothing is lost, and trailing 等."""
+    name = name.strip(" \u3000:：")
+    name = _DROP.sub("", name)
+    name = _EACH.sub("", name)
+    return re.sub(r"等$", "", name)
+
+
+_ANY = re.compile(r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方")
+_VILLAGE = re.compile(r"驻?村(?!镇)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层")
+_TOWNSHIP = re.compile(r"乡镇|[^区城]?镇|街道|乡级|乡（镇）|乡(?!村振兴)|各乡")
+_PROVINCE = re.compile(r"省|自治区|直辖市|.{2,5}省|新疆生产建设兵团|全省")
+_CENTRAL = re.compile(
+    r"中央|中共中央|党中央|国务院|国家(?!机关$)|全国|最高人民|审计署|中国|(?:财政|农业农村|教育|公安|民政|司法|商务|水利|自然资源|生态环境"
+    r"|交通运输|住房和城乡建设|人力资源社会保障|工业和信息化|科学技术|文化和旅游|应急管理|国防|外交|国家安全)部(?!门)"
+)
+_NONE = re.compile(
+    r"企业|公司|公民|个人|社会组织|社会成员|群众|农户|军队|部队|民主党派|无党派|工会|共青团|妇联|科协|残联|工商联|人士|学生|生产经营单位|建设单位"
+    r"|施工单位|用人单位|事业单位|经营者|生产者|消费者|当事人|申请人|业主|法人|医院|学校|银行|金融|合作社|同胞|华侨|人才|退休|监护人|投诉人|举报人"
+    r"|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
+)
+
+
+def level_of(name: str, context: str, municipality: bool = False) -> str:
+    """Return the administrative level of an actor: from its own words, else `context` (the level of the chapter).
+
+    `municipality` says that the document is of 北京, 上海, 天津 or 重庆, where 市 is a province.
+
+    >>> [level_of(n, "") for n in ("省委", "市政府", "县区党委", "乡镇包村干部", "驻村工作队", "国务院", "各级党委")]
+    ['province', 'city', 'county', 'township', 'village', 'central', 'any']
+    >>> level_of("市人民政府", "", municipality=True), level_of("民营企业", "city"), level_of("财政部门", "city")
+    ('province', 'none', 'city')
+    """
+    if _ANY.match(name):
+        return "any"
+    if name in {"驻村帮扶单位"}:
+        return "any"
+    if _VILLAGE.match(name):
+        return "village"
+    if _CENTRAL.match(name):
+        return "central"
+    if re.match(r"(?:有关)?省直|省级", name):
+        return "province"
+    if re.match(r".{0,8}市级领导", name):
+        return "city"
+    if _PROVINCE.match(name):
+        return "province"
+    if _TOWNSHIP.match(name):
+        return "township"
+    if re.match(r"包?乡镇的县区", name):
+        return "county"
+    if re.match(r"区（|区\(|县（|县\(|县市区|县区|区县", name):
+        return "county"
+    if re.match(r"[市州]|设区", name):
+        return "province" if municipality else "city"
+    if re.match(r"[县区旗]|经济区|开发区", name):
+        return "county"
+    if _NONE.search(name):
+        return "none"
+    if re.match(r"[^的]{1,7}(?<!县)县(?!级以上)", name) or "县区" in name:
+        return "county"
+    if re.match(r"[^的]{1,6}市(?!场|民)", name):
+        return "province" if municipality else "city"
+    return context or "any"

@@ -1,0 +1,211 @@
+"""Find sanctions and rewards: the conduct, who suffers or gains, the measures and who applies them.
+
+Accepted forms: C的,[由E]M; 对C的T,M; 有下列情形之一的,由E M: followed by items C的; items C的; followed by the measures;
+对T给予M; 追究T责任; T予以表彰. The measures are the rules of `patterns/consequences.jsonl`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.actors import is_actor, parse
+from extract.clauses import Clause, subject
+from extract.particulars import Found
+from extract.patterns import Rule, rules
+from extract.pipeline import Analysis
+
+_CONDUCT_END = re.compile(r"(?:的|的行为|情形的?|之一的?|等行为)$")
+_NOUN_USE = re.compile(
+    r"(?:受到|监督执纪|建立|健全|完善|实行|组织|制定|规范|加强|加大|受)[^，,]{0,12}(?:约谈|通报批评|问责|责任追究|表彰|奖励|追责)|责任追究(?:的主要)?形式。?$|责任追究在|(?:约谈|追究|表彰|奖励)(?:等)?(?:机制|制度|工作|办法|情况)"
+)
+_TARGET = re.compile(
+    r"(?:^|(?<=[，,、法当以处])|(?<=要)|(?<=对))对(?P<target>[^，,。；;]+?)(?=依法|依照|依规|按照|进行|给予|予以|处以?(?!理)|实施|作出|追究|严肃|以适当)"
+)
+_GIVEN_TO = re.compile(r"^(?P<target>[^，,。；;]+?)(?:，|,)?(?:按照|给予|予以)")
+_BASIS_OF = re.compile(r"^作为(?:对)?(?P<target>.*?)(?:综合|年度|选拔|评价|考核|评先|的)")
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A sanction or reward as found in one sentence; offsets in the text."""
+
+    kind: str
+    rule: str
+    confidence: float
+    conduct: tuple[Found, ...] = ()
+    targets: tuple[Found, ...] = ()
+    measures: tuple[Found, ...] = ()
+    enforcers: tuple[Found, ...] = ()
+    quantity: tuple[Found, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    owner_unsaid: bool = True
+
+
+def is_conduct(text: str) -> bool:
+    """Say whether a sentence or clause only describes conduct (…的; …的行为).
+
+    >>> is_conduct("虚报、冒领、截留、挤占、挪用财政专项扶贫资金的"), is_conduct("依法追究责任")
+    (True, False)
+    """
+    return bool(_CONDUCT_END.search(text.rstrip("。；;，,：: \u3000")))
+
+
+def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
+    """Return the consequences that a sentence states, one for each enforcer and kind."""
+    text = analysis.text
+    found: list[Consequence] = []
+    conduct: list[Clause] = []
+    for clause in clauses:
+        words = text[clause.start : clause.end]
+        if is_conduct(words):
+            conduct.append(clause)
+            continue
+        matched = _matches(words)
+        if not matched:
+            if conduct and found and found[-1].clauses[-1].end < clause.start:
+                conduct = []
+            if not found:
+                conduct.append(clause)
+            continue
+        for kind in ("sanction", "reward"):
+            group = [(rule, match) for rule, match in matched if rule.value == kind]
+            if group:
+                found.append(_consequence(analysis, kind, clause, group, conduct))
+    return _merge(found)
+
+
+def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
+    if _NOUN_USE.search(words):
+        return []
+    taken: list[tuple[Rule, re.Match[str]]] = []
+    for rule in rules("consequences"):
+        for match in rule.regex.finditer(words):
+            if not any(match.start() < other.end() and other.start() < match.end() for _, other in taken):
+                taken.append((rule, match))
+    return sorted(taken, key=lambda pair: pair[1].start())
+
+
+def _consequence(
+    analysis: Analysis, kind: str, clause: Clause, group: list[tuple[Rule, re.Match[str]]], before: list[Clause]
+) -> Consequence:
+    text = analysis.text
+    words = text[clause.start : clause.end]
+    measures: list[Found] = []
+    targets: list[Found] = []
+    quantity: list[Found] = []
+    for rule, match in group:
+        measures += _measures(match, clause.start)
+        named = match.groupdict()
+        if named.get("target"):
+            targets += _people(text, clause.start + match.start("target"), clause.start + match.end("target"))
+        if named.get("quantity"):
+            low, high = match.span("quantity")
+            quantity.append(Found(words[low:high], clause.start + low, clause.start + high))
+        if rule.id == "reward.basis" and (person := _BASIS_OF.match(match.group())) and person["target"]:
+            start = clause.start + match.start() + person.start("target")
+            if is_actor(person["target"]):
+                targets += _people(text, start, start + len(person["target"]))
+    if not targets and (person := _TARGET.search(words)):
+        targets += _people(text, clause.start + person.start("target"), clause.start + person.end("target"))
+    owner = subject(analysis, clause)
+    enforcers: list[Found] = []
+    if owner and not (kind == "reward" and not owner.passive and _GIVEN_TO.match(words)):
+        enforcers = _people(text, owner.start, owner.end)
+    causes = [c for c in before if is_conduct(text[c.start : c.end])]
+    if not causes and (prefix := re.match(r"对(?P<conduct>[^，,]+?的)(?P<rest>[^，,的]*?)(?:要|进行|给予|予以|严肃|，)", words)):
+        causes = [Clause(clause.start + prefix.start("conduct"), clause.start + prefix.end("conduct"))]
+    return Consequence(
+        kind,
+        group[0][0].id,
+        group[0][0].confidence,
+        tuple(_conduct(text, causes, before)),
+        tuple(targets or offenders(analysis, causes)),
+        tuple(measures),
+        tuple(enforcers),
+        tuple(quantity),
+        (clause,),
+    )
+
+
+def _measures(match: re.Match[str], offset: int) -> list[Found]:
+    """Return the measures of one match; 追究相关人员责任 is closed up to 追究责任."""
+    named = match.groupdict()
+    if "measure" not in named:
+        verb = match.group()[:2] if match.group().startswith("追究") else "承担"
+        kind = named.get("kind") or ""
+        return [Found(f"{verb}{kind}责任", offset + match.start(), offset + match.end())]
+    found: list[Found] = []
+    place = match.start("measure")
+    for part in re.split(r"(、|或者|以及|和|及|或)", named["measure"]):
+        clean = re.sub(r"^(?:予以|给予)", "", part)
+        if len(clean) > 1 and part not in {"或者", "以及"}:
+            start = place + len(part) - len(clean)
+            value = re.sub(r"(?<=取消)(?:其|当年)", "", clean)
+            found.append(Found(value, offset + start, offset + place + len(part)))
+        place += len(part)
+    if named["measure"].startswith(("取消", "作为", "移送", "提交", "移交", "向")):
+        low, high = match.span("measure")
+        return [Found(re.sub(r"^取消(?:其|当年)", "取消", named["measure"]), offset + low, offset + high)]
+    return found
+
+
+def _people(text: str, start: int, end: int) -> list[Found]:
+    phrase = text[start:end].strip("的 ")
+    start = text.index(phrase, start) if phrase else start
+    return [Found(name.name, start + name.start, start + name.end) for name in parse(phrase)] if phrase else []
+
+
+def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Found]:
+    """Return each condition, with the clauses that lead into it (在…工作中,对…,造成…的)."""
+    found: list[Found] = []
+    for cause in causes:
+        start = cause.start
+        for clause in reversed([c for c in before if c.end <= cause.start]):
+            if is_conduct(text[clause.start : clause.end]) or found and clause.end <= found[-1].end:
+                break
+            start = clause.start
+        words = text[start : cause.end]
+        lead = re.match(r"(?:在[^，,]*工作中[，,])?(?:对(?!上级|发现|下级)|对于)?", words)
+        low = start + (lead.end() if lead else 0)
+        value = re.sub(r"(?:等情形的|情形的|的)$", "", text[low : cause.end])
+        if value:
+            found.append(Found(value, low, low + len(value)))
+    return found
+
+
+def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:
+    """Return who acts in the conduct (生产经营单位有下列行为之一的)."""
+    for cause in causes:
+        owner = subject(analysis, cause)
+        if owner and not owner.passive:
+            return _people(analysis.text, owner.start, owner.end)
+    return []
+
+
+def conduct_of(analysis: Analysis, clauses: list[Clause]) -> tuple[Found, ...]:
+    """Return the conduct that a sentence without measures describes (an item of 下列情形)."""
+    text = analysis.text
+    causes = [clause for clause in clauses if is_conduct(text[clause.start : clause.end])]
+    if not causes:
+        causes = clauses[-1:]
+    return tuple(_conduct(text, causes, clauses))
+
+
+def _merge(found: list[Consequence]) -> list[Consequence]:
+    """Join consequences of one kind and the same enforcers; a later one without an enforcer keeps the former's."""
+    merged: list[Consequence] = []
+    for item in found:
+        last = next((other for other in reversed(merged) if other.kind == item.kind), None)
+        same = last is not None and (not item.enforcers or item.enforcers == last.enforcers)
+        if last is not None and same and (not item.conduct or item.conduct == last.conduct):
+            merged[merged.index(last)] = replace(
+                last,
+                targets=last.targets or item.targets,
+                measures=last.measures + tuple(m for m in item.measures if m.value not in {o.value for o in last.measures}),
+                quantity=last.quantity + item.quantity,
+                clauses=last.clauses + item.clauses,
+            )
+        else:
+            merged.append(item)
+    return merged

@@ -1,0 +1,158 @@
+"""The spaCy pipeline: jieba tokens, word classes that end a subject, and vocabulary terms, for one text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extract.patterns import word_classes
+from extract.tokenizer import create_tokenizer, tags
+from extract.types import Lexicon, Term
+
+# Classes whose words end a subject whatever stands before them, and those that only may.
+STRONG = frozenset({"duty", "ban", "may", "charge", "copula", "relation", "adverb", "act"})
+MODAL = frozenset({"duty", "ban", "may"})
+
+_DOMAIN_SCHEMES = ("matter", "actor", "position", "role")
+
+if not Doc.has_extension("classes"):
+    Doc.set_extension("classes", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place in the text and its class: one of `words.jsonl`, `verb`, `adverb`, `relation` or ``."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A vocabulary concept named in the text."""
+
+    scheme: str
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text with its tokens and the vocabulary terms found in it, both in text order."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    terms: tuple[TermMatch, ...]
+    term_starts: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> Sequence[Token]:
+        """Return the tokens that begin in a range."""
+        return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def concepts(self, scheme: str, start: int, end: int) -> tuple[str, ...]:
+        """Return the concepts of a scheme named in a range, in text order, the longest where terms overlap."""
+        low, high = bisect_left(self.term_starts, start), bisect_left(self.term_starts, end)
+        inside = [term for term in self.terms[low:high] if term.scheme == scheme and term.end <= end]
+        found: list[str] = []
+        for term in inside:
+            covered = any(
+                other.start <= term.start and term.end <= other.end and other.end - other.start > term.end - term.start
+                for other in inside
+            )
+            if not covered and term.concept not in found:
+                found.append(term.concept)
+        return tuple(found)
+
+
+@Language.factory("dutygraph_word_classes")
+def create_word_classes(nlp: Language, name: str) -> WordClasses:
+    """Make the component that gives every token its class."""
+    return WordClasses()
+
+
+class WordClasses:
+    """Write the class of every token into `doc._.classes`."""
+
+    def __init__(self) -> None:
+        """Read `words.jsonl`; a word in several classes takes the first."""
+        self._classes: dict[str, str] = {}
+        for kind, words in word_classes("words").items():
+            for word in sorted(words):
+                self._classes.setdefault(word, kind)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Look each word up: own lists first, then the part of speech in jieba's dictionary."""
+        by_tag = {"v": "verb", "d": "adverb", "p": "relation"}
+        table = tags()
+        classes = self._classes
+        doc._.classes = tuple(
+            classes.get(token.text) or by_tag.get(table.get(token.text, "x")[0], "") for token in doc
+        )
+        return doc
+
+
+def create_pipeline(lexicon: Lexicon) -> Language:
+    """Return the pipeline for a vocabulary; vocabulary terms are words of the tokeniser."""
+    nlp = spacy.blank("zh")
+    words = [term.text for term in _terms(lexicon) if term.scheme in _DOMAIN_SCHEMES and len(term.text) > 1]
+    nlp.tokenizer = create_tokenizer(words)(nlp)
+    nlp.add_pipe("dutygraph_word_classes")
+    return nlp
+
+
+def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
+    return tuple(
+        term for term in lexicon.terms if term.language == "zh" and term.scheme != "region" and " " not in term.text
+    )
+
+
+class Analyser:
+    """Analyse texts with one pipeline and one phrase matcher over the vocabulary."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
+        self._nlp = create_pipeline(lexicon)
+        self._matcher = PhraseMatcher(self._nlp.vocab)
+        self._terms: dict[int, tuple[Term, ...]] = {}
+        by_text: dict[str, list[Term]] = {}
+        for term in _terms(lexicon):
+            by_text.setdefault(term.text, []).append(term)
+        for text, terms in by_text.items():
+            key = self._nlp.vocab.strings.add(text)
+            self._terms[key] = tuple(terms)
+            self._matcher.add(text, [self._nlp.make_doc(text)])
+
+    def __call__(self, text: str) -> Analysis:
+        """Return tokens and terms of a text."""
+        doc = self._nlp.make_doc(text)
+        for _, component in self._nlp.pipeline:
+            doc = component(doc)
+        place = 0
+        tokens: list[Token] = []
+        for word, kind in zip(doc, doc._.classes, strict=True):
+            tokens.append(Token(word.text, place, place + len(word.text), kind))
+            place += len(word.text)
+        matches = [
+            TermMatch(term.scheme, term.concept, tokens[first].start, tokens[last - 1].end)
+            for key, first, last in self._matcher(doc)
+            for term in self._terms[key]
+        ]
+        matches.sort(key=lambda term: (term.start, -term.end, term.scheme, term.concept))
+        return Analysis(
+            text,
+            tuple(tokens),
+            tuple(token.start for token in tokens),
+            tuple(matches),
+            tuple(term.start for term in matches),
+        )
+
