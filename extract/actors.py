@@ -24,16 +24,17 @@ _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
 _SEPARATOR = re.compile(r"、|，|,|以及|及其|及|和|与|或者|或")
 _FUSED = re.compile(
-    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)"
+    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关))"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
-_DROP = re.compile(r"^(?:各(?!级|有关|方面|部门$|乡镇|界|党)|每名|每个|广大|全体|所有的?|各类(?=企业$)|其中|同时|所述)")
+_DROP = re.compile(r"^(?:各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|各类(?=企业$)|其中|同时|所述)")
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
 _TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
-_TAIL = re.compile(r"(?:等|及其?他?|的)$")
+_TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+_SECRETARIES = re.compile(r"(?P<levels>[省市州县区乡镇村]{2,5})[二三四五]级书记")
 _SUCH_AS = re.compile(r"等(?P<head>[^等、]{0,12})$")
 
 
@@ -55,7 +56,7 @@ def is_actor(phrase: str, strict: bool = True) -> bool:
     core = _TAIL.sub("", phrase.rstrip(")）") if phrase.endswith((")", "）")) and not _HEAD.search(phrase) else phrase)
     if _HEAD.search(core):
         return True
-    return not strict and bool(_WEAK_HEAD.search(core)) and not core.endswith("农村")
+    return not strict and len(core) > 2 and bool(_WEAK_HEAD.search(core)) and not core.endswith(("农村", "社会"))
 
 
 def parse(phrase: str) -> list[Name]:
@@ -75,9 +76,14 @@ def parse(phrase: str) -> list[Name]:
     ['工会', '共青团', '妇联', '科协', '残联']
     >>> [n.name for n in parse("各县、经济区督查部门和扶贫开发主管部门")]
     ['县督查部门', '经济区督查部门', '县扶贫开发主管部门', '经济区扶贫开发主管部门']
+    >>> [n.name for n in parse("省市县乡村五级书记")]
+    ['省书记', '市书记', '县书记', '乡书记', '村书记']
     >>> [n.name for n in parse("区教育局，各乡镇党委政府")]
     ['区教育局', '各乡镇党委', '各乡镇政府']
     """
+    secretaries = _SECRETARIES.fullmatch(phrase)
+    if secretaries:
+        return [Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"]]
     parts = _split(phrase)
     if not parts:
         return []

@@ -12,9 +12,16 @@ from dataclasses import dataclass
 
 from extract.actors import is_actor
 from extract.pipeline import MODAL, STRONG, Analysis, Token
+from extract.tokenizer import tags
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _COMMA = "，,"
+_OPENERS = frozenset({"其中", "同时", "必要时", "建议", "提请", "同时,", "对此"})
+_NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
+_IMPERATIVE = frozenset({"duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
+_BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
+_CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
+_NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _BY = re.compile(
     r"由(?P<actor>[^，,。；由]{2,60}?)(?=(?:按照|依照|依法|根据|具体|会同|共同|分别|统一|牵头)?"
     r"(?:负责|进行|办理|组织|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商|审查|批准|核准|审批|追究|取消|提请|约谈|对))"
@@ -80,30 +87,42 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
 
 def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
     first = tokens[0]
-    # 同时/其中 before the subject say nothing about it
-    if first.text in {"其中", "同时", "必要时"} and len(tokens) > 2:
+    # words before the subject that say nothing about it
+    if first.text in _OPENERS and len(tokens) > 2:
         tokens = tokens[1:]
         first = tokens[0]
-    imperative = first.kind in {"duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"}
+    if first.text in _NO_START:
+        return None
+    opens = first.kind in _IMPERATIVE or (first.kind == "inside" and tags().get(first.text, "").startswith("v"))
     depth = 0
+    barred = False
     for index in range(1, len(tokens)):
-        token = tokens[index]
-        if tokens[index - 1].text[-1] in _OPEN:
-            depth += 1
-        if tokens[index - 1].text[0] in _CLOSE:
-            depth = max(0, depth - 1)
-        strong = token.kind in STRONG or token.kind == "invite"
-        if depth or not (strong or token.kind == "verb"):
+        token, before = tokens[index], tokens[index - 1]
+        depth = max(0, depth + sum(before.text.count(c) for c in _OPEN) - sum(before.text.count(c) for c in _CLOSE))
+        barred = barred or (index > 1 and before.kind in _BARRED)
+        if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(text, tokens, index):
             continue
         phrase = text[first.start : token.start].rstrip()
-        certain = token.kind in MODAL or token.kind == "copula" or token.text in {"负责", "负"}
+        certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
+        if token.kind == "verb" and index == len(tokens) - 1:
+            continue
         if not is_actor(phrase, strict=not certain):
             continue
-        if imperative and not (certain and first.kind in {"verb", "act", "charge", "invite"} and "的" in phrase):
-            if not (certain and first.kind == "verb" and token.kind != "copula"):
-                return None
+        if barred and not (certain and "的" in phrase):
+            return None
+        if opens and not (certain and (first.kind in ("verb", "inside") or "的" in phrase)):
+            return None
         return Subject(first.start, first.start + len(phrase), token.start)
     return None
+
+
+def _is_noun(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb-like word ends a name here (村级组织要…, 社会组织、…)."""
+    token = tokens[index]
+    if token.text not in _NOUN_TOO:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is None or following.kind in MODAL or following.text[0] in "、和及或等，,（(的" or following.kind == "adverb"
 
 
 def _passive(text: str, clause: Clause) -> Subject | None:

@@ -39,7 +39,6 @@ class Consequence:
     enforcers: tuple[Found, ...] = ()
     quantity: tuple[Found, ...] = ()
     clauses: tuple[Clause, ...] = ()
-    owner_unsaid: bool = True
 
 
 def is_conduct(text: str) -> bool:

@@ -19,7 +19,7 @@ from extract.consequences import Consequence
 from extract.matters import first_object
 from extract.particulars import Found, quantities, recipients, times
 from extract.patterns import rules
-from extract.pipeline import STRONG, Analysis, Token
+from extract.pipeline import MODAL, STRONG, Analysis, Token
 from extract.types import Kind, Role
 
 _BARE_OFFICE = re.compile(
@@ -36,7 +36,8 @@ _STATE = re.compile(r"^(?:国家|本省|本市|本县|本区|本自治区|本州
 _UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:：](?P<actors>[^）)]+)[）)]?")
 _GOAL = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _EFFORT = re.compile(r"^(?:确保|做到|实现|力争|保证|避免|防止|杜绝)")
-_PARTNERS = re.compile(r"^(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)")
+_SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
+_PARTNERS = re.compile(r"(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,17 +283,23 @@ class _Reader:
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
         # words before the first subject set the scene (对巡查中发现的问题,县级河长应当…)
         first = next((index for index, clause in enumerate(clauses) if subjects[clause]), 0)
+        causes = [i for i, clause in enumerate(clauses) if consequences.is_conduct(self.text[clause.start : clause.end])]
+        ends = [i for i, clause in enumerate(clauses) if clause in consumed]
         scene = [clause for clause in clauses[:first] if clause not in consumed]
-        if first and self._stands_alone(scene):
+        if first and self._stands_alone(scene, [subjects[clause] for clause in clauses[first:]]):
             first, scene = 0, []
         actors = self.reading.subject if not self.reading.in_list else self._inherited(self.reading.lead_actors)
         inherited = self._inherited(actors)
         groups: list[_Group] = []
         current: _Group | None = None
+        invited = False
         if self.stated:
             self._state_consequences(inherited)
         for index, clause in enumerate(clauses):
             if index < first or clause in consumed:
+                continue
+            # conduct and what leads from it to the measures
+            if causes and ends and index < ends[0]:
                 continue
             words = self.text[clause.start : clause.end]
             found = subjects[clause]
@@ -308,18 +315,27 @@ class _Reader:
                 if partners and is_actor(partners["actors"]):
                     inherited += self._mentions(partners.start("actors"), partners.end("actors"))
                     begin = partners.end()
-            elif consequences.is_conduct(words) or (_ADVERBIAL.match(words) and len(clauses) > 1):
+                    self.reading.subject = inherited
+                if index + 1 < len(clauses) and self._sets_scene(begin, clause.end):
+                    continue
+            elif consequences.is_conduct(words) or (
+                _ADVERBIAL.match(words) and len(clauses) > 1 and not self._has_modal(clause)
+            ):
                 continue
-            roles = self._roles(clause, begin, inherited, scene)
-            if roles:
+            elif self.stated and words.startswith("对"):
+                continue
+            tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
+            if tokens and self._invites(tokens, explicit, index == first, inherited):
+                self._encourage(clause, begin, ())
+                current, invited = None, True
+                continue
+            if invited and not explicit:
+                continue
+            if self._roles(clause, begin, inherited, scene):
                 current = None
                 continue
             kind, rule = self._kind(clause, begin, inherited, explicit, index == first, current)
-            if kind is None:
-                continue
-            if kind == "encouragement":
-                self._encourage(clause, begin, inherited if explicit else ())
-                current = None
+            if kind is None or (kind == "permission" and self.stated):
                 continue
             bound = inherited
             key = (kind, tuple(m.name for m in bound))
@@ -330,8 +346,21 @@ class _Reader:
         for group in _joined(groups):
             self._add_group(group, scene)
 
-    def _stands_alone(self, scene: list[Clause]) -> bool:
+    def _has_modal(self, clause: Clause) -> bool:
+        return any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
+
+    def _sets_scene(self, begin: int, end: int) -> bool:
+        """Say whether a predicate is only a prepositional phrase (河长根据省有关规定,可以…)."""
+        tokens = [t for t in self.analysis.between(begin, end) if t.text.strip()]
+        if not tokens or tokens[0].text not in _SCENE_WORDS:
+            return False
+        return not any(t.kind in ("act", "charge", "duty", "ban", "may") for t in tokens[1:])
+
+    def _stands_alone(self, scene: list[Clause], later: list[Subject | None]) -> bool:
         """Say whether the clauses before the first subject are norms of the inherited subject themselves."""
+        # （二）开展河湖巡查工作,市河长每季度…,县河长每月…: the first clause only names the work
+        if self.reading.in_list and len(scene) == 1 and all(later):
+            return False
         if not scene or not (self.reading.subject or self.reading.in_list or self.setting.plan):
             return False
         first = self.text[scene[0].start : scene[0].end]
@@ -348,8 +377,6 @@ class _Reader:
         # a modal deep inside an object clause does not govern the clause
         if modal and modal.kind != "ban" and tokens.index(modal) > 0 and explicit:
             modal = modal if _only_phrase(tokens[: tokens.index(modal)]) else None
-        if self._invites(tokens, explicit, leading, actors):
-            return "encouragement", "encouragement.invite"
         if modal and modal.kind == "ban":
             return "prohibition", "prohibition.modal"
         if modal and modal.kind == "may":
@@ -371,7 +398,7 @@ class _Reader:
             return "duty", "duty.listed"
         if self.setting.plan:
             return (None, "") if self.setting.aims or _GOAL.match(words) else ("duty", "duty.plan")
-        if actors and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")):
+        if actors and not _private(actors) and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")):
             return "duty", "duty.inherited"
         return None, ""
 
@@ -386,7 +413,9 @@ class _Reader:
             return False
         if self.reading.in_list and actors:
             return False
-        return leading or not actors or self.setting.plan
+        if head.text == "支持" and not leading:
+            return False
+        return leading or not actors or self.setting.plan or _private(actors)
 
     def _encourage(self, clause: Clause, begin: int, actors: tuple[Mention, ...]) -> None:
         tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
@@ -416,19 +445,27 @@ class _Reader:
         if not found:
             return False
         first = found[0]
-        if first.rule == "responsibility.includes" and (self._has_role() or not actors and not first.matter):
-            return bool(self._has_role())
+        if first.rule == "responsibility.includes" and self._has_role():
+            return True
         if first.rule == "responsibility.assist" and not actors:
             return False
         plain = True
         for item in found:
             bound = actors
+            matter, borrowed = item.matter, False
             if item.actors:
                 named = self._mentions(item.actors.start, item.actors.end)
                 if not named or not is_actor(item.actors.value, strict=False):
                     continue
                 bound = named
-            matter, borrowed = item.matter, False
+            elif first.rule == "responsibility.includes" and item.matter and not self._explicit(clause, begin):
+                cut = self._actor_prefix(item.matter)
+                if cut:
+                    bound = self.reading.subject = self._mentions(item.matter.start, cut)
+                    matter = Found(self.text[cut : item.matter.end], cut, item.matter.end)
+            # without anyone to bear it, 属地管理责任 is not allocated
+            if not bound:
+                continue
             if matter is None:
                 matter = self._scene_matter(scene)
             if matter is None and self.reading.matter is not None:
@@ -442,6 +479,14 @@ class _Reader:
             )
             plain = False
         return not plain
+
+    def _explicit(self, clause: Clause, begin: int) -> bool:
+        return begin > clause.start
+
+    def _actor_prefix(self, words: Found) -> int:
+        """Return where the actors end in 地方党委和政府乡村振兴(责任), or 0."""
+        ends = [t.start for t in self.analysis.between(words.start + 1, words.end)]
+        return next((end for end in reversed(ends) if is_actor(self.text[words.start : end])), 0)
 
     def _has_role(self) -> bool:
         return any(draft.kind == "responsibility" for draft in self.drafts)
@@ -461,7 +506,7 @@ class _Reader:
         for item in self.stated:
             enforcers = tuple(self._mention(found) for found in item.enforcers)
             passed_on = item.rule == "sanction.listed_conduct"
-            if not enforcers and inherited and not passed_on:
+            if not enforcers and item.kind == "sanction" and not passed_on:
                 enforcers = inherited
             self._add(
                 Draft(
@@ -502,8 +547,8 @@ class _Reader:
                 Mention(_owner(body.name) + words, body.level, found.start, found.end, True) for body in reading.bodies
             )
         mentions = self._mentions(found.start, found.end)
+        reading.subject = mentions
         if not found.passive:
-            reading.subject = mentions
             if any(re.search(r"(?:党委|政府|委|部门|单位|机关|机构|组织|小组|企业|党组(?:\(党委\))?)$", m.name) for m in mentions):
                 reading.bodies = mentions
         return mentions
@@ -587,6 +632,11 @@ def _listed_kind(kinds: list[Kind]) -> Kind:
 def _only_phrase(tokens: list[Token]) -> bool:
     """Say whether the tokens before a modal are adverbs and prepositional phrases only."""
     return all(t.kind in ("adverb", "relation", "inside", "") for t in tokens) and tokens[0].kind in ("adverb", "relation")
+
+
+def _private(mentions: tuple[Mention, ...]) -> bool:
+    """Say whether none of the actors is a public body: they do not carry out programmes unasked."""
+    return bool(mentions) and all(mention.level == "none" for mention in mentions)
 
 
 def _owner(name: str) -> str:

@@ -19,6 +19,7 @@ from extract.types import Lexicon, Term
 STRONG = frozenset({"duty", "ban", "may", "charge", "copula", "relation", "adverb", "act"})
 MODAL = frozenset({"duty", "ban", "may"})
 
+_BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
 _DOMAIN_SCHEMES = ("matter", "actor", "position", "role")
 
 if not Doc.has_extension("classes"):
@@ -89,22 +90,27 @@ class WordClasses:
         for kind, words in word_classes("words").items():
             for word in sorted(words):
                 self._classes.setdefault(word, kind)
+        self._cache: dict[str, str] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Look each word up: own lists first, then the part of speech in jieba's dictionary."""
-        by_tag = {"v": "verb", "d": "adverb", "p": "relation"}
-        table = tags()
-        classes = self._classes
-        doc._.classes = tuple(
-            classes.get(token.text) or by_tag.get(table.get(token.text, "x")[0], "") for token in doc
-        )
+        doc._.classes = tuple(self.of(token.text) for token in doc)
         return doc
+
+    def of(self, word: str) -> str:
+        """Return the class of a word, or an empty string."""
+        found = self._cache.get(word)
+        if found is None:
+            found = self._classes.get(word) or _BY_TAG.get(tags().get(word, "x")[0], "")
+            self._cache[word] = found
+        return found
 
 
 def create_pipeline(lexicon: Lexicon) -> Language:
     """Return the pipeline for a vocabulary; vocabulary terms are words of the tokeniser."""
     nlp = spacy.blank("zh")
     words = [term.text for term in _terms(lexicon) if term.scheme in _DOMAIN_SCHEMES and len(term.text) > 1]
+    words += [word for group in word_classes("words").values() for word in group if len(word) > 1]
     nlp.tokenizer = create_tokenizer(words)(nlp)
     nlp.add_pipe("dutygraph_word_classes")
     return nlp
@@ -122,6 +128,7 @@ class Analyser:
     def __init__(self, lexicon: Lexicon) -> None:
         """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
         self._nlp = create_pipeline(lexicon)
+        self._classes = WordClasses()
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._terms: dict[int, tuple[Term, ...]] = {}
         by_text: dict[str, list[Term]] = {}
@@ -139,11 +146,15 @@ class Analyser:
             doc = component(doc)
         place = 0
         tokens: list[Token] = []
+        starts: list[int] = []
         for word, kind in zip(doc, doc._.classes, strict=True):
-            tokens.append(Token(word.text, place, place + len(word.text), kind))
-            place += len(word.text)
+            starts.append(place)
+            for part, part_kind in self._halves(word.text, kind):
+                tokens.append(Token(part, place, place + len(part), part_kind))
+                place += len(part)
+        starts.append(place)
         matches = [
-            TermMatch(term.scheme, term.concept, tokens[first].start, tokens[last - 1].end)
+            TermMatch(term.scheme, term.concept, starts[first], starts[last])
             for key, first, last in self._matcher(doc)
             for term in self._terms[key]
         ]
@@ -156,3 +167,9 @@ class Analyser:
             tuple(term.start for term in matches),
         )
 
+    def _halves(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
+        """Return a word and its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
+        if kind or len(word) != 4:
+            return ((word, kind),)
+        left, right = self._classes.of(word[:2]), self._classes.of(word[2:])
+        return ((word[:2], left), (word[2:], right)) if left and right else ((word, kind),)
