@@ -34,27 +34,28 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in words["labels"])
     return (
         re.compile(rf"^ *(?:{spaced}) *[:：][^。；;！？\n]{{0,120}}$", re.M),
-        re.compile(rf"^[^。；;！？\n]{{0,40}}(?:{'|'.join(map(re.escape, words['buttons']))})[^。；;！？\n]{{0,40}}$", re.M),
+        re.compile(
+            rf"^[^。；;！？\n]{{0,40}}(?:{'|'.join(map(re.escape, words['buttons']))})[^。；;！？\n]{{0,40}}$", re.M
+        ),
         re.compile("|".join(map(re.escape, words["imprint"]))),
     )
 
 
 def marks_and_comments(text: str) -> Iterator[Range]:
-    """Drop Markdown heading marks, HTML comments and characters without width.
+    r"""Drop Markdown heading marks, HTML comments and characters without width.
 
-    >>> dropped("# 某条例\\n<!-- INFO END -->\\n## 第一章 总则", marks_and_comments)
-    '某条例\\n\\n第一章 总则'
+    >>> dropped("# 某条例\n<!-- INFO END -->\n## 第一章 总则", marks_and_comments)
+    '某条例\n\n第一章 总则'
     """
-    if "#" in text or "<!--" in text or not text.isprintable():
-        for match in re.finditer(r"^ *#{1,6} +|<!--.*?-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M | re.S):
-            yield match.span()
+    for match in re.finditer(r"^ *#{1,6} +|<!--.*?-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M | re.S):
+        yield match.span()
 
 
 def page_table(text: str) -> Iterator[Range]:
-    """Drop lines that hold only table bars, and the bars at the beginning or end of a line.
+    r"""Drop lines that hold only table bars, and the bars at the beginning or end of a line.
 
-    >>> dropped("某某方案 | |\\n|\\n正文。 |", page_table)
-    '某某方案\\n\\n正文。'
+    >>> dropped("某某方案 | |\n|\n正文。 |", page_table)
+    '某某方案\n\n正文。'
     """
     if "|" in text:
         for match in re.finditer(r"^[ |:\-]*\|[ |:\-]*$|^ *\|[ |]*|[ |]*\| *$", text, re.M):
@@ -62,30 +63,30 @@ def page_table(text: str) -> Iterator[Range]:
 
 
 def label_lines(text: str) -> Iterator[Range]:
-    """Drop the fields of a web page: a known label, a colon, and no sentence.
+    r"""Drop the fields of a web page: a known label, a colon, and no sentence.
 
-    >>> dropped("索 引 号: | /2021-1 |\\n浏览次数:\\n来源于实践。", label_lines)
-    '\\n\\n来源于实践。'
+    >>> dropped("索 引 号: | /2021-1 |\n浏览次数:\n来源于实践。", label_lines)
+    '\n\n来源于实践。'
     """
     for match in _furniture()[0].finditer(text):
         yield match.span()
 
 
 def button_lines(text: str) -> Iterator[Range]:
-    """Drop lines that offer something to click.
+    r"""Drop lines that offer something to click.
 
-    >>> dropped("正文。\\n使用“扫一扫”即可将网页分享至朋友圈", button_lines)
-    '正文。\\n'
+    >>> dropped("正文。\n使用“扫一扫”即可将网页分享至朋友圈", button_lines)
+    '正文。\n'
     """
     for match in _furniture()[1].finditer(text):
         yield match.span()
 
 
 def page_lines(text: str) -> Iterator[Range]:
-    """Drop page numbers, moments of publication and the jump lines of newspapers.
+    r"""Drop page numbers, moments of publication and the jump lines of newspapers.
 
-    >>> dropped("(上接第一版)\\n- 3 -\\n2015.10.08  14:00\\n2015年10月8日", page_lines)
-    '\\n\\n\\n2015年10月8日'
+    >>> dropped("(上接第一版)\n- 3 -\n2015.10.08  14:00\n2015年10月8日", page_lines)
+    '\n\n\n2015年10月8日'
     """
     pattern = (
         r"^ *[（(](?:上接|下转|紧接|转)[^（()）\n]{0,12}版[)）] *$"
@@ -97,9 +98,9 @@ def page_lines(text: str) -> Iterator[Range]:
 
 
 def imprint(text: str) -> Iterator[Range]:
-    """Drop what follows the last sentence where it holds the words of an imprint; keep dates.
+    r"""Drop what follows the last sentence where it holds the words of an imprint; keep dates.
 
-    >>> dropped("本办法自发布之日起施行。\\n某某日报\\n邮政编码：036000\\n", imprint)
+    >>> dropped("本办法自发布之日起施行。\n某某日报\n邮政编码：036000\n", imprint)
     '本办法自发布之日起施行。'
     """
     start = max(map(text.rfind, "。；！？")) + 1
@@ -109,10 +110,10 @@ def imprint(text: str) -> Iterator[Range]:
 
 
 def blanks(text: str) -> Iterator[Range]:
-    """Drop blank lines, blanks at the ends of lines and all but one of several blanks.
+    r"""Drop blank lines, blanks at the ends of lines and all but one of several blanks.
 
-    >>> dropped("  第一条   为了\\n \\n  第二条 \\n", blanks)
-    '第一条 为了\\n第二条'
+    >>> dropped("  第一条   为了\n \n  第二条 \n", blanks)
+    '第一条 为了\n第二条'
     """
     for match in re.finditer(r"\A\s+|\s+\Z|[^\S\n]*\n\s*|(?<= ) +", text):
         start, end = match.span()
@@ -124,13 +125,13 @@ def blanks(text: str) -> Iterator[Range]:
 
 
 def headline_inside_sentence(text: str) -> Iterator[Range]:
-    """Drop a headline that the printed page set in the middle of a sentence.
+    r"""Drop a headline that the printed page set in the middle of a sentence.
 
     A headline announces a document (中办国办印发《…》) or repeats a line that stood before; the line above
     it ends in mid sentence.
 
-    >>> dropped("第五条 要发展产业,把\\n某办印发《某办法》\\n增值收益留给农民。", headline_inside_sentence)
-    '第五条 要发展产业,把\\n增值收益留给农民。'
+    >>> dropped("第五条 要发展产业,把\n某办印发《某办法》\n增值收益留给农民。", headline_inside_sentence)
+    '第五条 要发展产业,把\n增值收益留给农民。'
     """
     seen: set[str] = set()
     for match in re.finditer(r"^(?=.{4,60}$)[^。；;！？：:，,\n]*$", text, re.M):
@@ -152,17 +153,17 @@ def _unfinished(line: str) -> bool:
 
 
 def broken_lines(text: str) -> Iterator[Range]:
-    """Drop the line end inside a sentence or a title.
+    r"""Drop the line end inside a sentence or a title.
 
-    A title goes on where a bracket is open (《…\\n…》). A sentence goes on where a line of running text
+    A title goes on where a bracket is open (《…\n…》). A sentence goes on where a line of running text
     has no end and the next line, which bears no mark of its own, has one.
 
-    >>> dropped("某某关于印发《某市巩固\\n拓展成果办法》的通知", broken_lines)
+    >>> dropped("某某关于印发《某市巩固\n拓展成果办法》的通知", broken_lines)
     '某某关于印发《某市巩固拓展成果办法》的通知'
-    >>> dropped("加强领导,统筹协调\\n等作用,推进工作。", broken_lines)
+    >>> dropped("加强领导,统筹协调\n等作用,推进工作。", broken_lines)
     '加强领导,统筹协调等作用,推进工作。'
-    >>> dropped("第一章 总则\\n第一条 为了实施。", broken_lines)
-    '第一章 总则\\n第一条 为了实施。'
+    >>> dropped("第一章 总则\n第一条 为了实施。", broken_lines)
+    '第一章 总则\n第一条 为了实施。'
     """
     for match in re.finditer(r"(?<=[\u4e00-\u9fff，,、])\n(?=[\u4e00-\u9fff《“（(])", text):
         place = match.start()
@@ -185,7 +186,9 @@ def stray_blanks(text: str) -> Iterator[Range]:
     >>> dropped("优化资源,落实各项 政策, 扶 持农户。 五、保障 各地要落实。", stray_blanks)
     '优化资源,落实各项政策,扶持农户。 五、保障 各地要落实。'
     """
-    for match in re.finditer(r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", text):
+    for match in re.finditer(
+        r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", text
+    ):
         start = match.start()
         if text[start - 1] in "，,、":
             yield match.span()

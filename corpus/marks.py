@@ -29,6 +29,8 @@ REFERENCE = re.compile(
 )
 # The same inside a line for （一）项, （一）、（二）…, （一）和（三）….
 ITEM_REFERENCE = re.compile(r"项(?!目)|款(?!项)|目(?![标录的前])|[、，,]|[和至及或与][（(第]")
+# A note on who is responsible (（责任单位：…）) closes the points before it and belongs to the item.
+ITEM_NOTE = re.compile(r"[（(](?:责任|牵头|主办|配合|协办|承办)(?:单位|部门|领导)?[:：]")
 
 
 @lru_cache(maxsize=4096)

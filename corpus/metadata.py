@@ -2,12 +2,276 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from corpus.types import CleanText, Metadata, Provision
+import yaml
+
+from corpus.clean import clean_offset
+from corpus.marks import chinese
+from corpus.types import CleanText, Level, Metadata, Provision
+
+_DATE = r"([12]\d{3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+_KINDS = (
+    "法|条例|办法|规定|细则|规则|决定|意见|"
+    "方案|通知|章程|准则|解释|纲要|规划|计划|制度|标准|措施|"
+    "批复|公告|通告|要点|清单|责任书"
+)
+_TITLE = re.compile(rf"^(?=.{{4,120}}$)[^。；！？\n]*(?:{_KINDS})(?:[（(〔][^（()）]{{1,12}}[）)〕])?$", re.M)
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s?[〔\[［（(【][12]\d{3}[〕\]］）)】]\s?\d{1,5}\s?号")
+_ORDER = re.compile(r"(?:中华人民共和国)?[\u4e00-\u9fff]{2,8}令\s?第?\s?\d{1,4}\s?号")
+_EFFECT = re.compile(
+    rf"自\s?(?:{_DATE}|(?:印发|发布|公布|颁布|下发|发文|批准)之日)\s?起?\s?(?:正式)?(?:施行|实施|执行|生效|试行)"
+)
+# In this order: what a text is based on, else what it says to carry out.
+_BASIS = (
+    re.compile(r"(?:根据|依据|依照|按照|遵照)[^。\n]{2,600}?(?:制定|制订|特制|结合)"),
+    re.compile(r"(?:贯彻|落实)[^。\n]{0,20}《[^。\n]{2,600}?(?:制定|制订|特制|结合)"),
+)
+_SCOPE = re.compile(
+    r"本(?:实施)?(?:法|条例|办法|规定|细则|规则|方案|意见|解释)适用于([^。\n]{2,200})"
+    r"|^(?:第\S{1,9}条\s?)?([^。\n]{4,120}?)，?适用本(?:法|条例|办法|规定|细则|规则)。",
+    re.M,
+)
+_INTERPRETER = re.compile(r"由([^，,。；\n由]{2,60}?)负责解释")
+_MEETING = re.compile(
+    rf"{_DATE}\s?(?:经)?([\u4e00-\u9fff]{{0,10}}?)第\S{{1,5}}届([\u4e00-\u9fff]{{0,4}})(人民代表大会(?:常务委员会)?)第\S{{1,5}}次会议"
+)
+_SIGNED = re.compile(rf"^(?P<issuer>[^。，,：:\n]*?)\s?{_DATE}$", re.M)
+_PUBLISHED = re.compile(r"(?:发布|公开|公布|刊发)(?:时间|日期)\s*[:：]\s*([12]\d{3})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 
 
 def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, Any]) -> Metadata:
-    """Return a document's metadata."""
-    return Metadata(**{"id": "", **given})
+    """Return a document's metadata.
+
+    Takes the stored text, its clean view, its tree, and the values that are given (by a manifest, a sidecar,
+    or the user) and go before what the text says. `effective` is an ISO day, or the words of the text where
+    they name an event (自印发之日起施行).
+    """
+    preface, body = _parts(clean, root)
+    title = given.get("title") or _title(text, preface, clean.text)
+    issuers = tuple(given.get("issuers") or _issuers(preface))
+    based_on = tuple(given.get("based_on") or _based_on(body or preface, preface))
+    region = given.get("region") or _region(title, issuers, (preface, *based_on))
+    missing = _missing(root)
+    found: dict[str, Any] = {
+        "title": title,
+        "issuers": issuers,
+        "number": _number(preface, text),
+        "date": _date(preface),
+        "published": _iso(_PUBLISHED.search(text[:3000])),
+        "effective": _effective(body),
+        "region": region,
+        "level": _level(region, issuers, f"{title} {preface}"),
+        "applies_to": _applies_to(body),
+        "based_on": based_on,
+        "interpreter": match[1] if (match := _INTERPRETER.search(body)) else "",
+        "completeness": "partial" if missing or _breaks_off(body) else "complete",
+        "missing": missing,
+    }
+    return Metadata(**{"id": "", **found, **given})
+
+
+def _parts(clean: CleanText, root: Provision) -> tuple[str, str]:
+    """Return the clean text before the first provision, and the provisions."""
+    bounds = {node.kind: clean_offset(clean, node.start) for node in root.children}
+    first = next((node for node in root.children if node.kind != "preface"), None)
+    start = clean_offset(clean, first.start) if first else len(clean.text)
+    return clean.text[:start], clean.text[start : bounds.get("conclusion", len(clean.text))].rstrip()
+
+
+def _title(text: str, preface: str, clean: str) -> str:
+    """Return a document's title: a Markdown title, the last title line before the provisions, or the first line.
+
+    A page that shows only a part may still announce the document (…印发《…办法》).
+    """
+    if match := re.match(r"\s*# +(.+)", text):
+        return match[1].strip()
+    if lines := [match.group() for match in _TITLE.finditer(preface)]:
+        # a cover letter stands before the document itself, whose title then comes last
+        return re.sub(r"(?<=[\u4e00-\u9fff])(?<![委院府厅部局室会]) (?=[\u4e00-\u9fff])", "", lines[-1])
+    if not preface.strip() and (match := re.search(r"(?:印发|发布|公布|出台)《([^《》\n]+)》", text)):
+        return match[1]
+    return clean.split("\n", 1)[0][:120]
+
+
+def _issuers(preface: str) -> tuple[str, ...]:
+    r"""Return who issued a document, from its title line, its signature, or the meeting or order that passed it.
+
+    >>> _issuers("某市人民政府关于印发《某市办法》的通知")
+    ('某市人民政府',)
+    >>> _issuers("某某条例\n2022年11月17日 汕头市第十五届人民代表大会常务委员会第九次会议通过")
+    ('汕头市人民代表大会常务委员会',)
+    >>> _issuers("某某条例\n2012年11月12日 中华人民共和国国务院令第629号公布")
+    ('国务院',)
+    """
+    if match := re.search(r"^([^。，,：:《\n]{4,60}?) ?(?:关于印发|印发《|关于转发|转发《)", preface, re.M):
+        return tuple(match[1].split())
+    for match in _SIGNED.finditer(preface):
+        above = preface[: match.start()].rstrip("\n").rpartition("\n")[2]
+        name = match["issuer"].strip() or ("" if re.search(r"[。，,：:]|\d", above) else above)
+        if name and not re.search(r"\d", name):
+            return tuple(name.split())
+    if match := _MEETING.search(preface):
+        return (match[4] + match[5] + match[6],)
+    if match := re.search(
+        rf"{_DATE}\s?(?:中华人民共和国)?([\u4e00-\u9fff、]{{2,20}}?)(?:令|公告|发布|公布|批准)", preface
+    ):
+        return tuple(match[4].split("、"))
+    if match := re.match(r"([^，,：:。《\n]{2,30}?(?:法院|检察院|政府|委员会|办公厅|办公室|部|局|厅|委))关于", preface):
+        return tuple(re.split("[、 ]", match[1]))
+    return ()
+
+
+def _number(preface: str, text: str) -> str:
+    """Return the document's own number: alone on a line, after its label, or the last order that issued it."""
+    for line in preface.split("\n"):
+        if _NUMBER.fullmatch(line.strip()):
+            return line.strip()
+    if match := re.search(rf"(?:文\s*号|发文字号)\s*[:：|]+\s*({_NUMBER.pattern})", text[:3000]):
+        return match[1]
+    orders = _ORDER.findall(preface)
+    return str(orders[-1]) if orders else ""
+
+
+def _date(preface: str) -> str:
+    """Return the day on which a document was signed or last passed."""
+    days = [
+        _iso(match) for match in re.finditer(rf"{_DATE}(?=\s*$|.*(?:通过|修正|修订|公布|发布|批准|令))", preface, re.M)
+    ]
+    return max(days) if days else ""
+
+
+def _effective(body: str) -> str:
+    """Return the day, or the words, of the last sentence that sets a beginning.
+
+    >>> _effective("本细则自2017年3月21日起施行。"), _effective("本办法自印发之日起施行。")
+    ('2017-03-21', '自印发之日起施行')
+    """
+    matches = list(_EFFECT.finditer(body))
+    return (_iso(matches[-1]) if matches[-1][1] else matches[-1].group()) if matches else ""
+
+
+def _applies_to(body: str) -> str:
+    """Return the scope in the words of the text.
+
+    >>> _applies_to("第二条 本办法适用于县区党委、政府。"), _applies_to("第二条 本市行政区域内的审计监督,适用本条例。")
+    ('县区党委、政府', '本市行政区域内的审计监督')
+    """
+    match = _SCOPE.search(body)
+    return (match[1] or match[2]).strip("，,") if match else ""
+
+
+def _based_on(body: str, preface: str) -> tuple[str, ...]:
+    """Return the titles that a text is based on, from its first sentences.
+
+    >>> _based_on("第一条 为了实施，根据《甲法》《乙条例》(以下简称《乙》)，制定本办法。", "")
+    ('甲法', '乙条例')
+    """
+    for words in _BASIS:
+        if match := words.search(f"{body[:3000]}\n{preface}"):
+            titles = re.findall(r"(?<!简称)《([^《》]+)》", match.group())
+            if titles:
+                return tuple(dict.fromkeys(titles))
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of provinces, of regions by their form, of common words, and of central issuers."""
+    words = yaml.safe_load((Path(__file__).parent / "regions.yaml").read_text(encoding="utf-8"))
+    provinces = "|".join(words["provinces"])
+    return (
+        re.compile(provinces),
+        re.compile(
+            rf"(?:中共)?(?P<province>{provinces})?"
+            r"(?P<city>[\u4e00-\u9fff]{2,8}?(?:市(?!场|民(?!政)|政(?!府)|容|域|面|价|售|制)|自治州|盟(?=[\u4e00-\u9fff])))?"
+            r"(?P<county>[\u4e00-\u9fff]{1,8}?(?:自治县|县(?!级|域|乡|城|以上)|区(?!域|划|块|间|别|级|县)|自治旗|旗(?=委|人)))?"
+            r"(?P<town>[\u4e00-\u9fff]{2,6}?(?:镇|乡|街道)(?=党|人|关于|委))?"
+        ),
+        re.compile(rf"(?:{'|'.join(words['common'])})$"),
+        re.compile("|".join(words["central"])),
+    )
+
+
+def _region(title: str, issuers: tuple[str, ...], words: tuple[str, ...]) -> str:
+    """Return the region of a document, from its title and issuers by the form of the name, empty where none.
+
+    The words around them (promulgation lines, legal basis) may name the province of a city.
+
+    >>> _region("汕头市河长制条例", (), ("2023年1月9日 广东省人民代表大会常务委员会批准",))
+    '广东省汕头市'
+    >>> _region("城市房地产管理法", ("全国人民代表大会常务委员会",), ())
+    ''
+    """
+    provinces, form, common, _ = _regions()
+    best: list[str] = []
+    for name in (*issuers, title):
+        match = form.match(name)
+        units = []
+        for unit in match.group("province", "city", "county", "town") if match else ():
+            if unit and common.search(unit):
+                break
+            units += [unit] if unit else []
+        if len(units) > len(best):
+            best = units
+    if not best:
+        found = provinces.search(" ".join(issuers))
+        return found.group() if found else ""
+    if not provinces.match(best[0]) and (found := provinces.search(" ".join(words))):
+        best.insert(0, found.group())
+    return "".join(best)
+
+
+def _level(region: str, issuers: tuple[str, ...], words: str) -> Level | str:
+    """Return the level of a document: that of its region, else central where a central body issued it.
+
+    >>> _level("广东省汕头市", (), ""), _level("上海市", (), ""), _level("甘肃省白银市白银区", (), "")
+    ('city', 'province', 'county')
+    >>> _level("", (), "国务院令第743号"), _level("", ("国家市场监督管理总局",), ""), _level("", (), "某办法")
+    ('central', 'central', '')
+    """
+    provinces, _, _, central = _regions()
+    if not region:
+        issued = any(re.match(r"国家|.*(?:部|总局)$", issuer) for issuer in issuers)
+        return "central" if issued or central.search(" ".join((words, *issuers))) else ""
+    if provinces.fullmatch(region):
+        return "province"
+    if region.endswith(("市", "州", "盟", "地区")):
+        return "city"
+    return "township" if region.endswith(("镇", "乡", "街道")) else "county"
+
+
+def _missing(root: Provision) -> tuple[str, ...]:
+    """Return the labels of the articles, or of the first items, that a copy lacks.
+
+    A text lacks what stands before its first article and what its numbers leap over.
+    """
+    articles = [node for node in root.walk() if node.kind == "article"]
+    missing: list[str] = []
+    last = 0
+    for node in articles:
+        value = int(node.number.split("-")[0])
+        missing += [f"第{chinese(number)}条" for number in range(last + 1, value)] if value > last + 1 else []
+        last = value
+    if articles and articles[0].children and articles[0].children[0].kind == "item":
+        first = articles[0].children[0]
+        before = [f"({chinese(number)})" for number in range(1, int(first.number))]
+        if before:
+            span = before[0] if len(before) == 1 else f"{before[0]}–{before[-1]}"
+            missing.insert(int(articles[0].number) - 1, f"{articles[0].label}{span}")
+    return tuple(missing)
+
+
+def _breaks_off(body: str) -> bool:
+    """Tell whether the last line is a sentence without an end."""
+    line = body.rpartition("\n")[2]
+    return bool(re.search(r"[，,。；]", line)) and bool(re.search(r"[\u4e00-\u9fff，,、]$", line))
+
+
+def _iso(match: re.Match[str] | None) -> str:
+    """Return the day that the first three groups of a match name, in ISO 8601."""
+    return f"{int(match[1]):04}-{int(match[2]):02}-{int(match[3]):02}" if match else ""

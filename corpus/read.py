@@ -93,7 +93,9 @@ def _document(text: str, given: Mapping[str, Any]) -> Document:
 def _decoded(path: Path) -> str:
     """Return a file's text, newlines as they are and without a byte order mark."""
     if path.suffix.lower() not in SUFFIXES:
-        raise ReadError(f"{path}: files of type {path.suffix or 'without suffix'} are not supported, only .txt and .md.")
+        raise ReadError(
+            f"{path}: files of type {path.suffix or 'without suffix'} are not supported, only .txt and .md."
+        )
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -130,7 +132,7 @@ def _beside(path: Path) -> dict[str, Any]:
     sidecar = path.with_suffix(".yaml")
     given = dict(_manifest(path.parent).get(path.stem, {}))
     if sidecar.name != MANIFEST and sidecar.is_file():
-        given.update(checked(_yaml(sidecar), sidecar))
+        given.update(_checked(load_yaml(sidecar), sidecar))
     return given
 
 
@@ -139,12 +141,12 @@ def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / MANIFEST
     if not path.is_file():
         return {}
-    content = _yaml(path)
-    return {str(name): checked(entry, path) for name, entry in content.items()}
+    content = load_yaml(path)
+    return {str(name): _checked(entry, path) for name, entry in content.items()}
 
 
-def _yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping that a YAML file holds."""
+def load_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping that a YAML file holds; raises ReadError where it holds none."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -154,7 +156,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def checked(entry: object, path: Path) -> dict[str, Any]:
+def _checked(entry: object, path: Path) -> dict[str, Any]:
     """Return one document's metadata with dates as ISO days and lists as tuples.
 
     Raises ReadError on a name that Metadata does not have and on a value of the wrong kind.
@@ -164,7 +166,9 @@ def checked(entry: object, path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in entry.items():
         if name not in _FIELDS:
-            raise ReadError(f"{path}: {name} is not a field of a document; the fields are {', '.join(sorted(_FIELDS))}.")
+            raise ReadError(
+                f"{path}: {name} is not a field of a document; the fields are {', '.join(sorted(_FIELDS))}."
+            )
         if name in _LISTS:
             if not isinstance(value, list):
                 raise ReadError(f"{path}: {name} must be a list.")

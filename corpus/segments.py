@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.clean import clean_offset
-from corpus.marks import MARK, squeezed
+from corpus.marks import ITEM_NOTE, MARK, squeezed
 from corpus.types import Document, Provision, Segment
 
-# A sentence ends at 。；！？ (with the quotation marks and brackets that close there), else at a line end.
-_SENTENCE = re.compile(r"[^。；;！!？?\n]*(?:[。；;！!？?]+[”’」』）)》]*|\n|\Z)")
+# A sentence ends at 。；！？ (with the quotation marks and brackets that close there), else at a line end. A note on
+# who is responsible, （责任单位：…）, is one of its own.
+_SENTENCE = re.compile(
+    rf"\s*{ITEM_NOTE.pattern}(?:[^（()）\n]|[（(][^（()）\n]*[）)])*[）)][。；;]?"
+    r"|[^。；;！!？?\n]*(?:[。；;！!？?]+[”’」』）)》]*|\n|\Z)"
+)
 _BLANKS = re.compile(r"\s*")
 _BRACKETS = re.compile(r"[（(、）).．\s]+")
 
@@ -32,14 +36,14 @@ class _Place:
 
 
 def segments(document: Document) -> tuple[Segment, ...]:
-    """Return the segments of a document in reading order, in clean offsets.
+    r"""Return the segments of a document in reading order, in clean offsets.
 
     A segment ends at 。；！？, at a line end, and where the next provision begins; a label alone (第五条 before
     （一）) stays with what it numbers. What cleaning dropped has no segment.
 
     >>> from corpus.read import read_text
     >>> from corpus.types import Metadata
-    >>> document = read_text("第一条 甲应当：\\n（一）做乙；\\n（二）做丙。", Metadata("a"))
+    >>> document = read_text("第一条 甲应当：\n（一）做乙；\n（二）做丙。", Metadata("a"))
     >>> [(s.label, s.item, s.key, s.mark) for s in segments(document)]
     [('第一条', '', 'art_1', 4), ('第一条', '一', 'art_1__item_1', 3), ('第一条', '二', 'art_1__item_2', 3)]
     """
@@ -63,9 +67,7 @@ def segments(document: Document) -> tuple[Segment, ...]:
             if role == "text" and place.heading and text[words:stop].rstrip("。") == place.heading:
                 role = "heading"
             found.append(
-                Segment(
-                    len(found), begin, stop, words - begin, place.label, place.item, place.key, place.article, role
-                )
+                Segment(len(found), begin, stop, words - begin, place.label, place.item, place.key, place.article, role)
             )
             waiting = -1
     return tuple(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.marks import ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
+from corpus.marks import ITEM_NOTE, ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
 from corpus.types import CleanText, Provision, ProvisionKind
 
 _UNITS: dict[str, ProvisionKind] = {"编": "part", "章": "chapter", "节": "section", "条": "article"}
@@ -36,8 +36,6 @@ _LEADING: dict[ProvisionKind, ProvisionKind] = {
     "chapter": "heading",
     "section": "heading",
 }
-# A note on who is responsible (（责任单位：…）) closes the points before it and belongs to the item.
-_ITEM_NOTE = re.compile(r"[（(](?:责任|牵头|主办|配合|协办|承办)(?:单位|部门|领导)?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,13 @@ class _Node:
 
 
 def parse(text: str, clean: CleanText) -> Provision:
-    """Return the structure tree of a text in source offsets.
+    r"""Return the structure tree of a text in source offsets.
 
     Takes the stored text and its clean view. The children of every node cover it without a gap;
     leaves concatenated give the text back. Never fails.
 
     >>> from corpus.clean import clean
-    >>> text = "第一章 总则\\n第一条 甲负责：\\n（一）乙；\\n（二）丙。"
+    >>> text = "第一章 总则\n第一条 甲负责：\n（一）乙；\n（二）丙。"
     >>> [(node.key, node.heading or node.label) for node in parse(text, clean(text)).walk()]
     ... # doctest: +NORMALIZE_WHITESPACE
     [('document', ''), ('chp_1', '总则'), ('chp_1__heading', ''), ('art_1', '第一条'), ('art_1__intro', ''),
@@ -91,6 +89,7 @@ def _marks(text: str) -> list[_Mark]:
     for match in MARK.finditer(text):
         start = match.start()
         numeral, branch = match["numeral"], match["branch"]
+        style: str
         if numeral:
             style, value = _UNITS[match["unit"]], arabic(numeral)
         elif match["section"]:
@@ -106,8 +105,10 @@ def _marks(text: str) -> list[_Mark]:
             number = f"{value}-{arabic(branch)}" if branch else str(value)
             at_line = start == 0 or text[start - 1] == "\n"
             found.append(_Mark(style, number, value, squeezed(match.group()), start, match.end(), at_line))
-    for match in _ITEM_NOTE.finditer(text):
-        found.append(_Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n"))
+    for match in ITEM_NOTE.finditer(text):
+        found.append(
+            _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
+        )
     return sorted(found, key=lambda mark: mark.start)
 
 
@@ -274,13 +275,15 @@ class _Builder:
 
     def _section(self, mark: _Mark) -> None:
         """Open a section 一、 with its heading, and the paragraph that follows it on the same line."""
-        node = _Node("section", _NUMBERED_SECTION_RANK, mark.start, mark.label, mark.number, style="cn", value=mark.value)
+        node = _Node(
+            "section", _NUMBERED_SECTION_RANK, mark.start, mark.label, mark.number, style="cn", value=mark.value
+        )
         self._enter(node)
         node.heading, rest = self._heading(mark, r"[。\n ]|\Z")
         following = self.marks[bisect_right(self.marks, mark.start, key=lambda other: other.start) :][:1]
-        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n":
-            if not (following and following[0].start == rest):
-                self._enter(_Node("paragraph", _RANK["paragraph"], rest))
+        marked = bool(following) and following[0].start == rest
+        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not marked:
+            self._enter(_Node("paragraph", _RANK["paragraph"], rest))
 
     def _heading(self, mark: _Mark, end: str) -> tuple[str, int]:
         """Return the heading after a mark, empty where the words are a sentence, and where text goes on."""
