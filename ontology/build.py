@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import asdict
 from itertools import count
 
@@ -184,9 +184,9 @@ class _Frames:
             quads.link(node, predicate, provision_iri(self._document, key) if key in self._keys else "")
         quads.text(node, DG.label, frame.provision)
         quads.text(node, DG.item, frame.item)
-        quads.link(node, DG.kind, concept_iri("kind", frame.kind))
-        quads.link(node, DG.role, concept_iri("role", frame.role) if frame.role else "")
-        quads.links(node, DG.level, (concept_iri("level", actor.level) for actor in frame.actors if actor.level))
+        self._link(node, DG.kind, "kind", (frame.kind,))
+        self._link(node, DG.role, "role", (frame.role,))
+        self._link(node, DG.level, "level", (actor.level for actor in frame.actors))
         quads.links(node, DG.bearer, map(self._actor, frame.actors))
         self._about(node, frame)
         quads.text(node, DG.gist, frame.gist)
@@ -201,11 +201,10 @@ class _Frames:
         quads, concepts = self._quads, self._concepts
         if frame.matter:
             quads.text(node, DG.matterText, frame.matter.text)
-            for predicate, found in (
-                (DG.matter, frame.matter.concepts),
-                (DG.about, concepts.closed("matter", frame.matter.concepts)),
-            ):
-                quads.links(node, predicate, (concept_iri("matter", concept) for concept in found))
+            self._link(node, DG.matter, "matter", frame.matter.concepts)
+            self._link(node, DG.about, "matter", concepts.closed("matter", frame.matter.concepts))
+        self._link(node, DG.mention, "matter", frame.mentions)
+        self._sequence(node, frame.mentions)
         for attribute, predicate in EVIDENCE.values():
             if predicate:
                 quads.texts(node, predicate, (evidence.value for evidence in getattr(frame, attribute)))
@@ -258,16 +257,16 @@ class _Frames:
             quads.type(node, DG.Office if actor.position else DG.Actor)
             quads.text(node, DG.name, actor.name)
             quads.link(node, DG.document, document_iri(self._document))
-            quads.link(node, DG.level, concept_iri("level", actor.level) if actor.level else "")
-            for predicate, types in (
-                (DG.directType, actor.types),
-                (DG.actorType, self._concepts.closed("actor", actor.types)),
-            ):
-                quads.links(node, predicate, (concept_iri("actor", kind) for kind in types))
+            self._link(node, DG.level, "level", (actor.level,))
+            self._link(node, DG.directType, "actor", actor.types)
+            self._link(node, DG.actorType, "actor", self._concepts.closed("actor", actor.types))
             self._sequence(node, actor.types)
-            quads.link(node, DG.position, concept_iri("position", actor.position) if actor.position else "")
+            self._link(node, DG.position, "position", (actor.position,))
             quads.text(node, DG.place, actor.place)
         return self._actors[identity]
+
+    def _link(self, node: str, predicate: str, scheme: str, concepts: Iterable[str]) -> None:
+        self._quads.links(node, predicate, (concept_iri(scheme, concept) for concept in concepts if concept))
 
     def _sequence(self, node: str, concepts: tuple[str, ...]) -> None:
         if len(concepts) > 1:

@@ -140,6 +140,10 @@ def _frame(document: str, node: _Node, nodes: dict[str, _Node]) -> Frame:
         proofs[proof.one(DG.field)].append(proof)
     name, start, end = node.one(DG.id), node.integer(OA.start), node.integer(OA.end)
     whole = ((start, end),) if OA.exact in node else ()
+    evidence: dict[str, Any] = {
+        attribute: tuple(Evidence(proof.one(DG.value), *_words(proof)) for proof in proofs[field])
+        for field, (attribute, _) in EVIDENCE.items()
+    }
     return Frame(
         id=name,
         document=document,
@@ -155,14 +159,12 @@ def _frame(document: str, node: _Node, nodes: dict[str, _Node]) -> Frame:
         spans=tuple((proof.integer(OA.start), proof.integer(OA.end)) for proof in proofs["span"]) or whole,
         actors=tuple(_actor(proof, nodes[proof.one(DG.bearer)]) for proof in proofs["actor"]),
         matter=next((_matter(node, proof) for proof in proofs["matter"]), None),
+        mentions=node.names(DG.mention, node.one(DG.sequence)),
         gist=node.one(DG.gist),
         rule=node.one(DG.rule),
         confidence=float(node.one(DG.confidence)),
         status=cast(Status, node.one(DG.status)),
-        **{
-            attribute: tuple(Evidence(proof.one(DG.value), *_words(proof)) for proof in proofs[field])
-            for field, (attribute, _) in EVIDENCE.items()
-        },
+        **evidence,
     )
 
 

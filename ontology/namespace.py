@@ -40,7 +40,7 @@ DG = Namespace(
     id shortTitle number effectiveText regionName jurisdiction completeness missing appliesTo basedOnTitle
     implementsTitle implements interpreter text checksum chapterCount articleCount note record
     document provision article eid provisionKind label item mark heading start end order words
-    kind role level bearer matterText matter about recipientText timeText quantityText conductText targetText
+    kind role level bearer matterText matter about mention recipientText timeText quantityText conductText targetText
     measureText measure enforcerText gist rule confidence status
     evidence field value inherited sequence
     name actorType directType position place

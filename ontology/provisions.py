@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from corpus.marks import chinese
 from corpus.types import Provision
+
+_DIVISIONS = ("part", "chapter", "section")
+_BRACKETS = re.compile(r"[（(、）).．\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A provision as CONTRACT.md names it, and the key of its article; empty strings where it has none.
 
-    In plans without articles, the items of sections (二(五)) and sections without items take the article's part.
+    In plans without articles, sections and their items (二(五), item 五) take the article's part.
     """
 
     label: str = ""
@@ -27,30 +30,33 @@ def places(root: Provision) -> dict[str, Place]:
     >>> root = Provision("document", "document", "document", "", "", "", 0, 9, (
     ...     Provision("sec_2", "sec_2", "section", "二、", "2", "", 0, 9, (item,)),))
     >>> places(root)["sec_2__item_5"]
-    Place(label='二(五)', item='', article='sec_2__item_5')
+    Place(label='二(五)', item='五', article='sec_2__item_5')
     """
     found: dict[str, Place] = {}
-    plan = not any(node.kind == "article" for node in root.walk())
 
-    def visit(node: Provision, above: Place, section: str) -> None:
-        place = above
-        if node.kind == "article" or (not node.label.endswith("、") and node.kind in ("part", "chapter", "section")):
-            place = Place(node.label.strip(), "", node.key if node.kind == "article" else "")
-        elif plan and node.kind == "section":
-            section = _numeral(node)
-            place = Place(section, "", node.key)
-        elif plan and node.kind == "item" and not above.item and section and above.label == section:
-            place = Place(f"{section}({_numeral(node)})", "", node.key)
-        elif node.kind in ("item", "point"):
-            place = Place(above.label, _numeral(node), above.article)
-        found[node.key] = place
+    def visit(node: Provision, above: Place) -> None:
+        found[node.key] = place = _inside(node, above)
+        below = Place() if node.kind in _DIVISIONS and not place.article else place
         for child in node.children:
-            visit(child, place, section)
+            visit(child, below)
 
-    visit(root, Place(), "")
+    visit(root, Place())
     return found
 
 
-def _numeral(node: Provision) -> str:
-    """Return the numeral of an item in the script of its mark: 一 of （一） and 一、, 1 of (1) and 1."""
-    return node.number if any("0" <= letter <= "9" for letter in node.label) else chinese(int(node.number))
+def _inside(node: Provision, above: Place) -> Place:
+    """Return the place of a provision below another one, as `corpus.segments` names those that hold text."""
+    number = _BRACKETS.sub("", node.label)
+    match node.kind:
+        case "part" | "chapter":
+            return Place(node.label)
+        case "section":
+            return Place(node.label) if node.label.startswith("第") else Place(number, "", node.key)
+        case "article":
+            return Place(node.label, "", node.key)
+        case "item" if above.label.startswith("第"):
+            return Place(above.label, number, above.article)
+        case "item":
+            bare = node.label[:1].isdigit() and not above.label
+            return Place(number if bare else f"{above.label}({number})", number, node.key)
+    return above
