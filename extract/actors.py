@@ -27,7 +27,7 @@ _FUSED = re.compile(
     r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关))"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
-_DROP = re.compile(r"^(?:各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|各类(?=企业$)|其中|同时|所述)")
+_DROP = re.compile(r"^(?:各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)")
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
 _TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
@@ -247,7 +247,7 @@ def _canonical(name: str) -> str:
 
 
 _ANY = re.compile(r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方")
-_VILLAGE = re.compile(r"驻?村(?!镇)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层")
+_VILLAGE = re.compile(r"驻?村(?!镇|帮扶单位)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层")
 _TOWNSHIP = re.compile(r"乡镇|[^区城]?镇|街道|乡级|乡（镇）|乡(?!村振兴)|各乡")
 _PROVINCE = re.compile(r"省|自治区|直辖市|.{2,5}省|新疆生产建设兵团|全省")
 _CENTRAL = re.compile(
@@ -256,9 +256,11 @@ _CENTRAL = re.compile(
 )
 _NONE = re.compile(
     r"企业|公司|公民|个人|社会组织|社会成员|群众|农户|军队|部队|民主党派|无党派|工会|共青团|妇联|科协|残联|工商联|人士|学生|生产经营单位|建设单位"
-    r"|施工单位|用人单位|事业单位|经营者|生产者|消费者|当事人|申请人|业主|法人|医院|学校|银行|金融|合作社|同胞|华侨|人才|退休|监护人|投诉人|举报人"
+    r"|施工单位|用人单位|事业单位|经营者|生产者|消费者|当事人|申请人|业主(?!管)|法人|医院|学校|银行|金融|合作社|同胞|华侨|人才|退休|监护人|投诉人|举报人"
     r"|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
 )
+
+_PUBLIC_TAIL = re.compile(r"(?:管委会|管理委员会|局|部门|机关|政府|党委|办公室|厅)$")
 
 
 def level_of(name: str, context: str, municipality: bool = False) -> str:
@@ -272,8 +274,6 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
     ('province', 'none', 'city')
     """
     if _ANY.match(name):
-        return "any"
-    if name in {"驻村帮扶单位"}:
         return "any"
     if _VILLAGE.match(name):
         return "village"
@@ -293,9 +293,9 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
         return "county"
     if re.match(r"[市州]|设区", name):
         return "province" if municipality else "city"
-    if re.match(r"[县区旗]|经济区|开发区", name):
+    if re.match(r"[县区旗]|经济区|开发区|团[县区]委", name):
         return "county"
-    if _NONE.search(name):
+    if name == "单位" or (_NONE.search(name) and not _PUBLIC_TAIL.search(name)):
         return "none"
     if re.match(r"[^的]{1,7}(?<!县)县(?!级以上)", name) or "县区" in name:
         return "county"

@@ -16,10 +16,11 @@ from extract.tokenizer import tags
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _COMMA = "，,"
-_OPENERS = frozenset({"其中", "同时", "必要时", "建议", "提请", "同时,", "对此"})
+_OPENERS = frozenset({"其中", "同时", "建议"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
 _IMPERATIVE = frozenset({"duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
+_PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _BY = re.compile(
@@ -95,11 +96,12 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         return None
     opens = first.kind in _IMPERATIVE or (first.kind == "inside" and tags().get(first.text, "").startswith("v"))
     depth = 0
-    barred = False
+    barred = busy = False
     for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
         depth = max(0, depth + sum(before.text.count(c) for c in _OPEN) - sum(before.text.count(c) for c in _CLOSE))
         barred = barred or (index > 1 and before.kind in _BARRED)
+        busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
         if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(text, tokens, index):
             continue
         phrase = text[first.start : token.start].rstrip()
@@ -108,9 +110,12 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             continue
         if not is_actor(phrase, strict=not certain):
             continue
+        if busy and not certain and not _PUBLIC_START.match(phrase):
+            return None
         if barred and not (certain and "的" in phrase):
             return None
-        if opens and not (certain and (first.kind in ("verb", "inside") or "的" in phrase)):
+        governed = token.kind in MODAL or token.kind == "copula"
+        if opens and not (governed and (first.kind in ("verb", "inside") or "的" in phrase)):
             return None
         return Subject(first.start, first.start + len(phrase), token.start)
     return None

@@ -19,6 +19,8 @@ _CONDUCT_END = re.compile(r"(?:的|的行为|情形的?|之一的?|等行为)$")
 _NOUN_USE = re.compile(
     r"(?:受到|监督执纪|建立|健全|完善|实行|组织|制定|规范|加强|加大|受)[^，,]{0,12}(?:约谈|通报批评|问责|责任追究|表彰|奖励|追责)|责任追究(?:的主要)?形式。?$|责任追究在|(?:约谈|追究|表彰|奖励)(?:等)?(?:机制|制度|工作|办法|情况)"
 )
+_NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$")
+_HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
 _TARGET = re.compile(
     r"(?:^|(?<=[，,、法当以处])|(?<=要)|(?<=对))对(?P<target>[^，,。；;]+?)(?=依法|依照|依规|按照|进行|给予|予以|处以?(?!理)|实施|作出|追究|严肃|以适当)"
 )
@@ -60,6 +62,9 @@ def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
         if is_conduct(words):
             conduct.append(clause)
             continue
+        if delegated := _delegated(analysis, clause, conduct):
+            found.append(delegated)
+            continue
         matched = _matches(words)
         if not matched:
             if conduct and found and found[-1].clauses[-1].end < clause.start:
@@ -72,6 +77,22 @@ def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
             if group:
                 found.append(_consequence(analysis, kind, clause, group, conduct))
     return _merge(found)
+
+
+def _delegated(analysis: Analysis, clause: Clause, conduct: list[Clause]) -> Consequence | None:
+    """Return the consequence of 需要追究党纪政务责任的,由纪检监察机关按照有关规定办理."""
+    text = analysis.text
+    owner = subject(analysis, clause)
+    if not conduct or not owner or not owner.passive or not _HANDLED.search(text[clause.start : clause.end]):
+        return None
+    need = _NEEDED.match(text[conduct[-1].start : conduct[-1].end])
+    matched = _matches(need["measure"]) if need else []
+    if not need or not matched:
+        return None
+    offset = conduct[-1].start + need.start("measure")
+    measures = tuple(measure for _, match in matched for measure in _measures(match, offset))
+    enforcers = tuple(_people(text, owner.start, owner.end))
+    return Consequence("sanction", "sanction.delegated", 0.9, (), (), measures, enforcers, (), (conduct[-1], clause))
 
 
 def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:

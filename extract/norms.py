@@ -37,6 +37,7 @@ _UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:�
 _GOAL = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _EFFORT = re.compile(r"^(?:确保|做到|实现|力争|保证|避免|防止|杜绝)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
+_BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
 _PARTNERS = re.compile(r"(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)")
 
 
@@ -288,13 +289,14 @@ class _Reader:
         scene = [clause for clause in clauses[:first] if clause not in consumed]
         if first and self._stands_alone(scene, [subjects[clause] for clause in clauses[first:]]):
             first, scene = 0, []
-        actors = self.reading.subject if not self.reading.in_list else self._inherited(self.reading.lead_actors)
-        inherited = self._inherited(actors)
+        carried = self.reading.lead_actors if self.reading.in_list else self.reading.subject
+        # tasks of a plan stand alone: each sentence names its own actors or none
+        inherited = () if self.setting.plan and not self.reading.in_list else self._inherited(carried)
         groups: list[_Group] = []
         current: _Group | None = None
-        invited = False
+        invited = named_here = False
         if self.stated:
-            self._state_consequences(inherited)
+            self._state_consequences(inherited, subjects)
         for index, clause in enumerate(clauses):
             if index < first or clause in consumed:
                 continue
@@ -310,7 +312,10 @@ class _Reader:
                 if consequences.is_conduct(words):
                     continue
                 inherited = self._resolve(found)
-                explicit, begin = True, found.predicate
+                explicit, begin, named_here = True, found.predicate, True
+                # who praises or punishes is bound by the consequence alone
+                if self.stated and index + 1 < len(clauses) and self._addresses(begin, clause.end):
+                    continue
                 partners = _PARTNERS.match(self.text, begin, clause.end)
                 if partners and is_actor(partners["actors"]):
                     inherited += self._mentions(partners.start("actors"), partners.end("actors"))
@@ -319,11 +324,18 @@ class _Reader:
                 if index + 1 < len(clauses) and self._sets_scene(begin, clause.end):
                     continue
             elif consequences.is_conduct(words) or (
-                _ADVERBIAL.match(words) and len(clauses) > 1 and not self._has_modal(clause)
+                _ADVERBIAL.match(words) and index + 1 < len(clauses) and not self._has_modal(clause)
             ):
                 continue
-            elif self.stated and words.startswith("对"):
+            elif self.stated and (words.startswith("对") or _BY_RULE.match(words)):
                 continue
+            elif inherited and (partners := _PARTNERS.match(self.text, begin, clause.end)):
+                named = self._mentions(partners.start("actors"), partners.end("actors"))
+                if named and is_actor(partners["actors"]):
+                    group = _Group("duty", (*inherited, *named), "duty.partners")
+                    group.clauses.append(Clause(partners.end(), clause.end))
+                    groups.append(group)
+                    continue
             tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
             if tokens and self._invites(tokens, explicit, index == first, inherited):
                 self._encourage(clause, begin, ())
@@ -334,7 +346,7 @@ class _Reader:
             if self._roles(clause, begin, inherited, scene):
                 current = None
                 continue
-            kind, rule = self._kind(clause, begin, inherited, explicit, index == first, current)
+            kind, rule = self._kind(clause, begin, inherited, explicit, named_here, current)
             if kind is None or (kind == "permission" and self.stated):
                 continue
             bound = inherited
@@ -345,6 +357,10 @@ class _Reader:
             current.clauses.append(Clause(begin, clause.end))
         for group in _joined(groups):
             self._add_group(group, scene)
+
+    def _addresses(self, begin: int, end: int) -> bool:
+        """Say whether a predicate only names the target of what follows ((可以)对作出贡献的单位,予以表彰)."""
+        return bool(re.match(r"(?:可以|应当|要|可)?(?:(?:按照|依照|依据)[^，,对]*)?(?:对[^，,]+)?$", self.text[begin:end]))
 
     def _has_modal(self, clause: Clause) -> bool:
         return any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
@@ -367,7 +383,7 @@ class _Reader:
         return not (_ADVERBIAL.match(first) or first.startswith(("对", "在", "涉及")) or consequences.is_conduct(first))
 
     def _kind(
-        self, clause: Clause, begin: int, actors: tuple[Mention, ...], explicit: bool, leading: bool, current: _Group | None
+        self, clause: Clause, begin: int, actors: tuple[Mention, ...], explicit: bool, named: bool, current: _Group | None
     ) -> tuple[Kind | None, str]:
         tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
         if not tokens:
@@ -398,7 +414,7 @@ class _Reader:
             return "duty", "duty.listed"
         if self.setting.plan:
             return (None, "") if self.setting.aims or _GOAL.match(words) else ("duty", "duty.plan")
-        if actors and not _private(actors) and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")):
+        if actors and (named or not _private(actors)) and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")):
             return "duty", "duty.inherited"
         return None, ""
 
@@ -426,17 +442,33 @@ class _Reader:
             place += 1
         invited: tuple[Mention, ...] = ()
         begin = tokens[place].start
-        for index in range(place + 1, len(tokens)):
-            phrase = self.text[begin : tokens[index].start]
-            stops = tokens[index].kind in STRONG or tokens[index].kind in ("verb", "invite") or tokens[index].text in ("，", ",")
-            if stops and is_actor(phrase, strict=tokens[index].kind == "verb"):
-                invited = self._mentions(begin, begin + len(phrase))
-                begin = tokens[index].start
-                break
-        matter = first_object(self.analysis, [Clause(begin, clause.end)])
-        if matter is None:
+        end = self._invited_end(tokens[place:], clause)
+        if end:
+            invited = self._mentions(begin, end)
+            begin = end
+        clauses = [Clause(begin, clause.end)] if begin < clause.end else []
+        later = [c for c in split(self.text, self.sentence.start, self.sentence.end) if c.start > clause.end]
+        matter = first_object(self.analysis, clauses + later)
+        if matter is None and begin < clause.end:
             matter = Found(self.text[begin : clause.end], begin, clause.end)
         self._add(Draft("encouragement", "", invited, matter, rule="encouragement.invite"))
+
+    def _invited_end(self, tokens: list[Token], clause: Clause) -> int:
+        """Return where the invited party ends: before the invited act, or at the comma before it; 0 for a thing."""
+        begin = tokens[0].start
+        if tokens[0].kind in ("relation", "verb", "act"):
+            return 0
+        stops = [
+            index
+            for index, token in enumerate(tokens[:-1])
+            if index and (token.kind in STRONG or token.kind in ("verb", "invite")) and tokens[index - 1].text != "、"
+        ]
+        for index in stops:
+            if is_actor(self.text[begin : tokens[index].start]) and tokens[index].text != "组织":
+                return tokens[index].start
+        if is_actor(self.text[begin : clause.end]):
+            return clause.end
+        return next((tokens[index].start for index in stops if tokens[index].kind in STRONG), 0)
 
     # responsibilities ---------------------------------------------------------------------------
 
@@ -502,10 +534,21 @@ class _Reader:
 
     # consequences -------------------------------------------------------------------------------
 
-    def _state_consequences(self, inherited: tuple[Mention, ...]) -> None:
+    def _state_consequences(self, inherited: tuple[Mention, ...], subjects: dict[Clause, Subject | None]) -> None:
         for item in self.stated:
             enforcers = tuple(self._mention(found) for found in item.enforcers)
             passed_on = item.rule == "sanction.listed_conduct"
+            if not enforcers and not passed_on:
+                before = [
+                    found
+                    for clause, found in subjects.items()
+                    if found
+                    and clause.end <= item.clauses[0].start
+                    and not any(c.start < clause.end and clause.start < c.end for c in item.conduct)
+                    and not consequences.is_conduct(self.text[clause.start : clause.end])
+                ]
+                if before and (item.kind == "sanction" or not before[-1].passive):
+                    enforcers = self._mentions(before[-1].start, before[-1].end)
             if not enforcers and item.kind == "sanction" and not passed_on:
                 enforcers = inherited
             self._add(

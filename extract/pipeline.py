@@ -169,7 +169,11 @@ class Analyser:
 
     def _halves(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Return a word and its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
-        if kind or len(word) != 4:
+        if kind or len(word) != 4 or tags().get(word, "x")[0] == "n":
             return ((word, kind),)
         left, right = self._classes.of(word[:2]), self._classes.of(word[2:])
-        return ((word[:2], left), (word[2:], right)) if left and right else ((word, kind),)
+        if not left and tags().get(word[:2], "x")[0] in "ab":
+            left = "adverb"
+        if left and right:
+            return ((word[:2], left), (word[2:], right))
+        return ((word, left),)
