@@ -1,0 +1,194 @@
+"""What the graph holds, as far as questions must know it: documents, actor names, concepts in use, words of provisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from ontology.namespace import document_id
+from queries.graph import PREFIXES, Graph, notation
+
+_DOCUMENTS: Final = (
+    PREFIXES
+    + """\
+SELECT ?document ?field ?value WHERE {
+  VALUES (?property ?field) {
+    (dg:id "id") (dcterms:title "title") (dg:shortTitle "short") (<http://www.w3.org/2004/02/skos/core#altLabel> "alias")
+    (dg:regionName "region") (dg:jurisdiction "level") (dg:completeness "completeness") (dg:missing "missing")
+    (eli:date_document "date") (dg:articleCount "articles")
+  }
+  ?document a dg:Document ; ?property ?value .
+}
+"""
+)
+_ACTORS: Final = (
+    PREFIXES
+    + """\
+SELECT DISTINCT ?name ?property ?concept WHERE {
+  ?actor dg:name ?name .
+  OPTIONAL { VALUES ?property { dg:level dg:actorType dg:position } ?actor ?property ?concept }
+}
+"""
+)
+_CONCEPTS: Final = (
+    PREFIXES + "SELECT DISTINCT ?concept WHERE { VALUES ?property { dg:about dg:measure } ?frame ?property ?concept }\n"
+)
+_PROVISIONS: Final = (
+    PREFIXES
+    + """\
+SELECT ?document ?label ?item ?start ?end ?order ?words WHERE {
+  ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ; dg:start ?start ; dg:end ?end ; dg:order ?order .
+  OPTIONAL { ?provision dg:item ?item }
+}
+"""
+)
+
+_GENERIC_PREFIX = re.compile(r"^(?:各级|各有关|各地|各|本级|有关|相关|全体|省|市|区|县|乡镇|乡|村|中央)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """What is known of a document that is loaded; `names` are its title, short title and aliases."""
+
+    id: str
+    iri: str
+    title: str = ""
+    short: str = ""
+    names: tuple[str, ...] = ()
+    region: str = ""
+    level: str = ""
+    date: str = ""
+    completeness: str = "complete"
+    missing: tuple[str, ...] = ()
+    articles: int = 0
+
+    @property
+    def digest(self) -> bool:
+        """Whether only facts about the document are there, not its words."""
+        return self.completeness == "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """An actor's name with the concepts of all actors of that name; types with all that is broader."""
+
+    name: str
+    levels: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    positions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionText:
+    """The words of one provision with their place in the stored text of its document."""
+
+    document: str
+    label: str
+    item: str
+    start: int
+    end: int
+    words: str
+
+
+class Catalogue:
+    """The loaded state of a graph, read once and kept for all questions of a session."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Read documents, actor names and concepts; words of provisions are read when first needed."""
+        self._graph = graph
+        self.documents: Final = _read_documents(graph.select(_DOCUMENTS))
+        self.actors: Final = _read_actors(graph.select(_ACTORS))
+        self.concepts: Final = frozenset(notation(row["concept"]) for row in graph.select(_CONCEPTS))
+
+    @cached_property
+    def by_id(self) -> dict[str, DocumentEntry]:
+        """The documents by id."""
+        return {entry.id: entry for entry in self.documents}
+
+    @cached_property
+    def actor_forms(self) -> dict[str, tuple[str, ...]]:
+        """Names of actors by the forms that people use: the name itself and the name without 各, 省, 有关 and the like."""
+        forms: dict[str, set[str]] = {}
+        for name in self.actors:
+            short = _GENERIC_PREFIX.sub("", name)
+            for form in {name, short} if len(short) > 2 else {name}:
+                forms.setdefault(form, set()).add(name)
+        return {form: tuple(sorted(names)) for form, names in forms.items()}
+
+    @cached_property
+    def words_of(self) -> dict[tuple[str, str], str]:
+        """The words of provisions by document and label."""
+        return {(provision.document, provision.label): provision.words for provision in self.provisions}
+
+    @cached_property
+    def provisions(self) -> tuple[ProvisionText, ...]:
+        """The words of all articles and items of plans, in the order of documents and text."""
+        rows = sorted(
+            self._graph.select(_PROVISIONS), key=lambda row: (row["document"], int(row["order"]), int(row["start"]))
+        )
+        return tuple(
+            ProvisionText(
+                document=document_id(row["document"]) or "",
+                label=row["label"],
+                item=row.get("item", ""),
+                start=int(row["start"]),
+                end=int(row["end"]),
+                words=row["words"],
+            )
+            for row in rows
+        )
+
+    @cached_property
+    def all_words(self) -> str:
+        """The words of all provisions, one provision a line."""
+        return "\n".join(provision.words for provision in self.provisions)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a catalogue lives as long as its session)
+    def frequency(self, word: str) -> int:
+        """Return in how many provisions a word stands."""
+        return sum(word in provision.words for provision in self.provisions)
+
+    def of_region(self, region: str) -> tuple[str, ...]:
+        """Return the ids of documents whose region's name has this name as a part (安徽省宿州市 has 宿州)."""
+        return tuple(entry.id for entry in self.documents if region and region in entry.region)
+
+    def of_level(self, level: str) -> tuple[str, ...]:
+        """Return the ids of documents of this jurisdiction."""
+        return tuple(entry.id for entry in self.documents if entry.level == level)
+
+
+def _read_actors(rows: Iterable[Mapping[str, str]]) -> dict[str, ActorEntry]:
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in rows:
+        concepts = found.setdefault(row["name"], {})
+        if "property" in row:
+            concepts.setdefault(row["property"].rpartition("#")[2], set()).add(notation(row["concept"]))
+    return {
+        name: ActorEntry(
+            name, *(frozenset(concepts.get(field, ())) for field in ("level", "actorType", "position"))
+        )
+        for name, concepts in sorted(found.items())
+    }
+
+
+def _read_documents(rows: Iterable[Mapping[str, str]]) -> tuple[DocumentEntry, ...]:
+    entries: dict[str, DocumentEntry] = {}
+    for row in rows:
+        iri, field, value = row["document"], row["field"], row["value"]
+        entry = entries.setdefault(iri, DocumentEntry(document_id(iri) or iri, iri))
+        if field in ("title", "short", "alias"):
+            names = tuple(sorted({*entry.names, value}, key=lambda name: (-len(name), name)))
+            entry = replace(entry, names=names) if field == "alias" else replace(entry, names=names, **{field: value})
+        elif field == "missing":
+            entry = replace(entry, missing=(*entry.missing, value))
+        elif field == "articles":
+            entry = replace(entry, articles=int(value))
+        elif field == "level":
+            entry = replace(entry, level=notation(value))
+        elif field != "id":
+            entry = replace(entry, **{field: value})
+        entries[iri] = entry
+    return tuple(sorted(entries.values(), key=lambda entry: entry.id))

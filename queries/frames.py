@@ -1,0 +1,159 @@
+"""Norms as the answers need them: fetched by a composed query, with what they say, and weighed against the question's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log
+from typing import Final
+
+from ontology.namespace import document_id
+from queries import compose
+from queries.catalogue import Catalogue
+from queries.graph import Graph, notation
+from queries.understand import Word
+
+_CONTEXT: Final = 0.5  # a word in the rest of the article counts half
+_PARTIAL: Final = 0.6  # from this share of its character pairs on, a longer word counts in part
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm as the graph gives it; `actors` are (name, level) in the order of the text."""
+
+    iri: str
+    id: str
+    document: str
+    label: str
+    item: str
+    kind: str
+    role: str
+    status: str
+    order: int
+    start: int
+    end: int
+    quote: str
+    gist: str
+    actors: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> bool:
+        """Whether only our own words stand for the provision."""
+        return not self.quote
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field: matter, recipient, time, quantity, conduct, target, measure, enforcer."""
+        return self.fields.get(name, ())
+
+
+class Norms:
+    """Finds norms in a graph and keeps the queries that ran."""
+
+    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
+        """Keep the graph and what is known of it."""
+        self._graph: Final = graph
+        self._catalogue: Final = catalogue
+
+    def find(self, wanted: compose.Norms, ran: list[str]) -> list[Norm]:
+        """Return the norms that a composed query finds, without their fields; the query is added to `ran`."""
+        query = compose.norms(wanted)
+        ran.append(query)
+        found: dict[str, Norm] = {}
+        for row in self._graph.select(query):
+            found.setdefault(
+                row["frame"],
+                Norm(
+                    iri=row["frame"],
+                    id=row["id"],
+                    document=document_id(row["document"]) or "",
+                    label=row["label"],
+                    item=row.get("item", ""),
+                    kind=notation(row["kind"]),
+                    role=notation(row.get("role", "")),
+                    status=row["status"],
+                    order=int(row["order"]),
+                    start=int(row.get("start", 0)),
+                    end=int(row.get("end", 0)),
+                    quote=row.get("quote", ""),
+                    gist=row.get("gist", ""),
+                ),
+            )
+        return list(found.values())
+
+    def complete(self, norms: Sequence[Norm], ran: list[str] | None = None) -> list[Norm]:
+        """Return the norms with their actors and fields."""
+        if not norms:
+            return []
+        query = compose.details(norm.iri for norm in norms)
+        if ran is not None:
+            ran.append(query)
+        fields: dict[str, dict[str, dict[int, tuple[str, str]]]] = {}
+        for row in self._graph.select(query):
+            values = fields.setdefault(row["frame"], {}).setdefault(row["field"], {})
+            values[int(row["order"])] = (row["value"], notation(row.get("level", "")))
+        completed = []
+        for norm in norms:
+            own = fields.get(norm.iri, {})
+            completed.append(
+                Norm(
+                    **{name: getattr(norm, name) for name in Norm.__slots__ if name not in ("actors", "fields")},
+                    actors=tuple(own.get("actor", {})[order] for order in sorted(own.get("actor", {}))),
+                    fields={
+                        name: tuple(values[order][0] for order in sorted(values))
+                        for name, values in own.items()
+                        if name != "actor"
+                    },
+                )
+            )
+        return completed
+
+    @lru_cache(maxsize=512)  # noqa: B019  (lives as long as its session)
+    def about(self, matter: str) -> frozenset[str]:
+        """Return the IRIs of all norms about a matter or what is narrower."""
+        return frozenset(row["frame"] for row in self._graph.select(compose.frames_about(matter)))
+
+    def weigh(self, norms: Iterable[Norm], words: Sequence[Word]) -> list[tuple[float, Norm]]:
+        """Return the norms with the share of the question's words that each covers, best first."""
+        weights = [self.weight(word) for word in words]
+        total = sum(weights)
+        scored = [
+            (
+                sum(weight * self._match(norm, word) for weight, word in zip(weights, words, strict=True)) / total
+                if total
+                else 1.0,
+                norm,
+            )
+            for norm in norms
+        ]
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
+
+    def weight(self, word: Word) -> float:
+        """Return how much a word tells: rare words more than common ones."""
+        total = len(self._catalogue.provisions) + 1
+        if not word.known:
+            return log(1 + total) * (1.0 if word.forms else 0.5)
+        return log(1 + total / (self._spread(word.forms) + 0.5))
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def _spread(self, forms: tuple[str, ...]) -> int:
+        return sum(any(form in provision.words for form in forms) for provision in self._catalogue.provisions)
+
+    def _match(self, norm: Norm, word: Word) -> float:
+        if word.matter and norm.iri in self.about(word.matter):
+            return 1.0
+        said = norm.quote or norm.gist + "".join(norm.of("matter"))
+        if any(form in said for form in word.forms):
+            return 1.0
+        partial = max((_overlap(form, said) for form in word.forms if len(form) > 3), default=0.0)
+        context = self._catalogue.words_of.get((norm.document, norm.label), "")
+        if any(form in context for form in word.forms):
+            return max(partial, _CONTEXT)
+        return partial
+
+
+def _overlap(form: str, said: str) -> float:
+    pairs = [form[place : place + 2] for place in range(len(form) - 1)]
+    share = sum(pair in said for pair in pairs) / len(pairs)
+    return share * 0.8 if share >= _PARTIAL else 0.0

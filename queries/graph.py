@@ -1,0 +1,69 @@
+"""What this room needs of a store, and safe writing of values into SPARQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
+from urllib.parse import quote, unquote
+
+from ontology.namespace import PREFIXES as _ALL
+from ontology.namespace import concept_iri
+
+PREFIXES: Final = "".join(f"PREFIX {name}: <{_ALL[name]}>\n" for name in ("dg", "eli", "oa", "dcterms"))
+
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+class Graph(Protocol):
+    """A store as this room sees it: SELECT over the union of all named graphs."""
+
+    def select(self, query: str) -> Iterable[Mapping[str, str]]:
+        """Return one mapping of variable names to lexical forms per solution; unbound variables are absent."""
+        ...
+
+
+def literal(value: str) -> str:
+    r"""Return a string as a SPARQL literal; nothing in it can end the literal.
+
+    >>> literal('a" } #')
+    '"a\\" } #"'
+    """
+    kept = "".join(character for character in value if character >= " " or character in "\n\r\t")
+    return f'"{kept.translate(_ESCAPES)}"'
+
+
+def iri(value: str) -> str:
+    """Return an IRI as a SPARQL term, with all that could end it percent-encoded.
+
+    >>> iri("https://w3id.org/dutygraph/document/a> b")
+    '<https://w3id.org/dutygraph/document/a%3E%20b>'
+    """
+    return "<" + re.sub(r"[\x00-\x20<>\"{}|^`\\]", lambda match: quote(match.group()), value) + ">"
+
+
+def notation(value: str) -> str:
+    """Return the notation of a concept, given its IRI.
+
+    >>> notation("https://w3id.org/dutygraph/vocabulary/role/first")
+    'first'
+    """
+    return unquote(value.rpartition("/")[2])
+
+
+def concept(scheme: str, notation: str) -> str:
+    """Return the IRI of a vocabulary concept as a SPARQL term.
+
+    >>> concept("role", "first")
+    '<https://w3id.org/dutygraph/vocabulary/role/first>'
+    """
+    return iri(concept_iri(scheme, notation))
+
+
+def values(variable: str, terms: Iterable[str]) -> str:
+    """Return a VALUES line that binds a variable to SPARQL terms.
+
+    >>> values("role", [concept("role", "first")])
+    'VALUES ?role { <https://w3id.org/dutygraph/vocabulary/role/first> }'
+    """
+    return f"VALUES ?{variable} {{ {' '.join(terms)} }}"

@@ -1,0 +1,122 @@
+"""Reads the data files of question understanding: cues of intents, and words and what they stand for in the texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from queries.errors import QueryFileError
+
+_HERE: Final = Path(__file__).parent
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that can be asked, with the patterns that ask it and questions that must be read so."""
+
+    intent: str
+    patterns: dict[str, re.Pattern[str]]
+    examples: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of `intents.yaml` in the order of the file."""
+
+    document: tuple[Cue, ...]
+    ask: tuple[Cue, ...]
+    kind: tuple[Cue, ...]
+    out_of_scope: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Forms that questions use and the forms of the texts that they stand for."""
+
+    text: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of `words.yaml`."""
+
+    groups: tuple[Group, ...]
+    times: tuple[Group, ...]
+    stop: dict[str, tuple[str, ...]]
+    level_of_prefix: dict[str, str]
+    together: dict[str, tuple[str, ...]]
+    before_object: dict[str, tuple[str, ...]]
+    document_nouns: dict[str, tuple[str, ...]]
+
+
+@cache
+def cues() -> Cues:
+    """Return the cues. Raises QueryFileError."""
+    data = _read("intents.yaml")
+    try:
+        return Cues(
+            document=tuple(_cue(entry["intent"], entry) for entry in data["document"]),
+            ask=tuple(_cue(name, entry) for name, entry in data["ask"].items()),
+            kind=tuple(_cue(entry["intent"], entry) for entry in data["kind"]),
+            out_of_scope=_cue("out_of_scope", data["out_of_scope"]),
+        )
+    except (KeyError, TypeError, re.error) as error:
+        raise QueryFileError(f"intents.yaml is not as it should be ({error!r}).") from error
+
+
+@cache
+def words() -> Words:
+    """Return the word lists. Raises QueryFileError."""
+    data = _read("words.yaml")
+    try:
+        return Words(
+            groups=_groups(data["groups"]),
+            times=_groups(data["times"]),
+            stop=_lists(data["stop"]),
+            level_of_prefix=dict(data["level_of_prefix"]),
+            together=_lists(data["together"]),
+            before_object=_lists(data["before_object"]),
+            document_nouns=_lists(data["document_nouns"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise QueryFileError(f"words.yaml is not as it should be ({error!r}).") from error
+
+
+def alternation(forms: object, language: str) -> str:
+    """Return a pattern for any of the forms, longest first; English ones as whole words."""
+    assert isinstance(forms, list | tuple | set | dict)
+    ordered = sorted({str(form) for form in forms}, key=lambda form: (-len(form), form))
+    joined = "|".join(re.escape(form) for form in ordered) or "(?!)"
+    return rf"(?<![A-Za-z0-9])(?:{joined})(?![A-Za-z0-9])" if language == "en" else f"(?:{joined})"
+
+
+def _read(name: str) -> dict[str, Any]:
+    data = yaml.load((_HERE / name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    if not isinstance(data, dict):
+        raise QueryFileError(f"{name} is not as it should be (no mapping).")
+    return data
+
+
+def _cue(intent: str, entry: dict[str, Any]) -> Cue:
+    return Cue(
+        intent,
+        {language: re.compile("|".join(f"(?:{part})" for part in entry[language]), re.IGNORECASE) for language in ("zh", "en")},
+        tuple(entry.get("examples", ())),
+        tuple(entry.get("kinds", ())),
+    )
+
+
+def _groups(entries: list[dict[str, list[str]]]) -> tuple[Group, ...]:
+    return tuple(Group(tuple(map(str, entry["text"])), tuple(map(str, entry["asked"]))) for entry in entries)
+
+
+def _lists(entries: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {str(name): tuple(map(str, forms)) for name, forms in entries.items()}

@@ -1,0 +1,241 @@
+"""Looks for norms from exact to wide, one named step at a time: exact, matter, role, kind, level.
+
+What is found only by widening is told apart from what was asked. Text search is no step here: it never answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extract.types import Lexicon
+from queries import compose
+from queries.catalogue import Catalogue
+from queries.frames import Norm, Norms
+from queries.understand import Party, Reading, Word
+
+_ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
+_ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
+_NEAR: Final = 0.8  # norms this near to the best one answer as well
+_NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
+_FIELDS: Final = {"quantity": "quantity", "time": "time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one step found: norms that answer, and which steps widened the question to get there."""
+
+    norms: tuple[Norm, ...]
+    relaxed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in all: the answer, the parts of a widened answer in order, the nearest norms where there is none."""
+
+    exact: tuple[Norm, ...] = ()
+    parts: tuple[Finding, ...] = ()
+    nearest: tuple[Norm, ...] = ()
+    ran: tuple[str, ...] = ()
+
+    @property
+    def relaxed(self) -> tuple[str, ...]:
+        """The names of all steps that widened, each once."""
+        return tuple(dict.fromkeys(step for part in self.parts for step in part.relaxed))
+
+
+class Widening:
+    """The steps over one graph and one vocabulary."""
+
+    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms) -> None:
+        """Keep what the steps need."""
+        self._lexicon: Final = lexicon
+        self._catalogue: Final = catalogue
+        self._norms: Final = norms
+
+    def find(self, reading: Reading, documents: Sequence[str] | None = None) -> Outcome:
+        """Return the norms for a reading, or for one of its documents when `documents` says so."""
+        ran: list[str] = []
+        wanted = self._wanted(reading, tuple(documents if documents is not None else reading.slots.document))
+        exact = self._pick(reading, wanted, ran, bound_matter=bool(reading.slots.role))
+        if exact:
+            return Outcome(exact=self._complete(exact, ran), ran=tuple(ran))
+        parts = self._wider(reading, wanted, ran)
+        if parts:
+            return Outcome(
+                parts=tuple(Finding(self._complete(part.norms, ran), part.relaxed) for part in parts), ran=tuple(ran)
+            )
+        return Outcome(nearest=self._nearest(reading, wanted, ran), ran=tuple(ran))
+
+    def bearers(self, party: Party) -> tuple[str, ...]:
+        """Return the names in the graph that a party of the question stands for; no restriction gives none."""
+        if not (party.types or party.positions or party.names):
+            return ()
+        positions = set(party.positions)
+        for position in party.positions:
+            positions.update(self._narrower("position", position))
+        found = set(party.names)
+        for name, actor in self._catalogue.actors.items():
+            if party.levels and actor.levels and not actor.levels & {*party.levels, "any"}:
+                continue
+            if party.types and not actor.types & set(party.types):
+                continue
+            if positions and not (actor.positions & positions):
+                continue
+            if party.types or party.positions:
+                found.add(name)
+        return tuple(sorted(found)) or ("",)
+
+    def _wanted(self, reading: Reading, documents: tuple[str, ...]) -> compose.Norms:
+        slots, party = reading.slots, reading.bearer
+        matters = tuple(matter for matter in slots.matter if matter in self._catalogue.concepts)
+        return compose.Norms(
+            bearers=self.bearers(party) if party and "sanction" not in slots.kind and "reward" not in slots.kind else (),
+            about=matters if slots.role else (),
+            roles=slots.role,
+            times=slots.time,
+            levels=party.levels if party and "sanction" not in slots.kind and "reward" not in slots.kind else (),
+            documents=documents,
+            kinds=slots.kind,
+        )
+
+    def _pick(
+        self, reading: Reading, wanted: compose.Norms, ran: list[str], bound_matter: bool = False
+    ) -> tuple[Norm, ...]:
+        """Return the norms of a query that cover enough of the question's words; digests only where no text does."""
+        words = [word for word in reading.words if not (bound_matter and word.matter)]
+        party = reading.bearer
+        if party and not wanted.bearers and not wanted.levels and reading.slots.kind[:1] in (("sanction",), ("reward",)):
+            words.append(Word(party.text, tuple(dict.fromkeys((party.text, *self.bearers(party))))))
+        restricted = any((wanted.bearers, wanted.about, wanted.matters, wanted.roles, wanted.times, wanted.levels))
+        if not words and not restricted and not wanted.documents:
+            return ()
+        if not restricted and words:
+            wanted = replace(wanted, words=tuple(dict.fromkeys(f for word in words for f in _parts(word))))
+            if not wanted.words:
+                return ()
+        found = self._norms.find(wanted, ran)
+        if reading.slots.role and not words and not restricted:
+            return ()
+        weighed = self._norms.weigh(found, words)
+        weighed = self._prefer(reading, weighed)
+        if not weighed:
+            return ()
+        best = weighed[0][0]
+        enough = _ENOUGH if restricted else _ENOUGH_ALONE
+        if words and best < enough:
+            return ()
+        near = _NEAR_IN_LISTS if "which" in reading.asks else _NEAR
+        kept = [norm for score, norm in weighed if not words or score >= max(enough, best * near)]
+        told = [norm for norm in kept if not norm.digest]
+        named = set(wanted.documents)
+        kept = [norm for norm in kept if not norm.digest or not told or norm.document in named]
+        return tuple(sorted(kept, key=lambda norm: (norm.document, norm.order)))
+
+    def _prefer(self, reading: Reading, weighed: list[tuple[float, Norm]]) -> list[tuple[float, Norm]]:
+        """Put norms with the asked time or quantity before those without."""
+        fields = [field for ask, field in _FIELDS.items() if ask in reading.asks]
+        if not fields or not weighed:
+            return weighed
+        complete = {norm.iri: norm for norm in self._norms.complete([norm for _, norm in weighed[:200]])}
+        scored = [
+            (score if any(complete[norm.iri].of(field) for field in fields) else score * 0.5, norm)
+            for score, norm in weighed[:200]
+        ]
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
+
+    def _wider(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:
+        slots = reading.slots
+        if slots.role:
+            return self._wider_role(reading, wanted, ran)
+        steps: list[tuple[compose.Norms, tuple[str, ...]]] = []
+        if wanted.levels:
+            steps.append((replace(wanted, levels=(*wanted.levels, "any")), ("level",)))
+        if slots.kind and slots.kind != ("responsibility", "duty"):
+            steps.append((replace(wanted, kinds=()), ("kind",)))
+            if wanted.levels:
+                steps.append((replace(wanted, kinds=(), levels=(*wanted.levels, "any")), ("level", "kind")))
+        elif slots.kind:
+            steps.append((replace(wanted, kinds=()), ("kind",)))
+        if any(word.known and not word.matter for word in reading.words) or slots.matter:
+            for step, relaxed in steps:
+                norms = self._pick(reading, step, ran)
+                if norms:
+                    return [Finding(norms, relaxed)]
+        elif steps:
+            norms = self._pick(reading, steps[0][0], ran)
+            if norms:
+                return [Finding(norms, steps[0][1])]
+        return []
+
+    def _wider_role(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:
+        """Widen a question for a role: the same matter in other roles, and the same role for a broader matter."""
+        words = [word for word in reading.words if not word.matter]
+        if any(not word.known for word in words):
+            return []
+        if not (reading.slots.matter or words):
+            if wanted.bearers:
+                norms = self._pick(reading, replace(wanted, roles=(), kinds=("responsibility", "duty")), ran)
+                return [Finding(norms, ("role",))] if norms else []
+            return []
+        other = self._pick(reading, replace(wanted, roles=()), ran, bound_matter=True)
+        if not other:
+            other = self._pick(reading, replace(wanted, roles=(), kinds=("responsibility", "duty")), ran, bound_matter=True)
+        general: tuple[Norm, ...] = ()
+        bare = replace(reading, words=())
+        for ring in self._rings(reading.slots.matter):
+            general = self._pick(bare, replace(wanted, about=(), matters=ring), ran, bound_matter=True)
+            if general:
+                break
+        if not general and not reading.slots.matter:
+            general = self._pick(bare, replace(wanted, about=()), ran)
+        both = {norm.document for norm in other} & {norm.document for norm in general}
+        if both:
+            other = tuple(norm for norm in other if norm.document in both)
+            general = tuple(norm for norm in general if norm.document in both)
+        return [
+            finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",))) if finding.norms
+        ]
+
+    def _nearest(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
+        """Return what stands nearest by structure: the same documents and level, whatever the role and kind."""
+        if not wanted.levels and not wanted.bearers:
+            return ()
+        found = self._norms.find(replace(wanted, roles=(), about=(), kinds=(), times=()), ran)
+        weighed = self._norms.weigh(found, reading.words)
+        return self._complete([norm for _, norm in weighed[:5]], ran)
+
+    def _rings(self, matters: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the broader matters of the matters, nearest first, ring by ring."""
+        ring, seen = tuple(matters), set(matters)
+        while True:
+            ring = tuple(
+                dict.fromkeys(
+                    broader
+                    for matter in ring
+                    for broader in self._lexicon.broader.get(("matter", matter), ())
+                    if broader not in seen
+                )
+            )
+            if not ring:
+                return
+            seen.update(ring)
+            yield ring
+
+    def _narrower(self, scheme: str, concept: str) -> set[str]:
+        return {
+            narrow
+            for (of, narrow), _ in self._lexicon.broader.items()
+            if of == scheme and concept in self._lexicon.ancestors(scheme, narrow)
+        }
+
+    def _complete(self, norms: Sequence[Norm], ran: list[str]) -> tuple[Norm, ...]:
+        return tuple(self._norms.complete(norms, ran))
+
+
+def _parts(word: Word) -> tuple[str, ...]:
+    """Return what of a word to filter by in a query: its forms, and character pairs of longer ones."""
+    return tuple(
+        part for form in word.forms for part in ([form[i : i + 2] for i in range(len(form) - 1)] if len(form) > 3 else [form])
+    )
