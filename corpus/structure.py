@@ -7,7 +7,7 @@ still belongs to a node. Any text parses: one without marks becomes a tree of pa
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -224,7 +224,7 @@ class _Builder:
             value = next(mark.value for mark in marks if mark.start == first) - 1
             self._enter(_Node("article", _RANK["article"], body, f"第{chinese(value)}条", str(value)))
         index = 0
-        lines = [body, *(match.end() for match in re.compile("\n").finditer(self.text, body, end)), end]
+        lines = [body, *(match.end() for match in re.compile(r"\n(?!\Z)").finditer(self.text, body, end)), end]
         for line, line_end in pairwise(lines):
             taken = False
             if index < len(marks) and marks[index].start == line:
@@ -280,9 +280,7 @@ class _Builder:
         )
         self._enter(node)
         node.heading, rest = self._heading(mark, r"[。\n ]|\Z")
-        following = self.marks[bisect_right(self.marks, mark.start, key=lambda other: other.start) :][:1]
-        marked = bool(following) and following[0].start == rest
-        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not marked:
+        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not self._mark_at(rest):
             self._enter(_Node("paragraph", _RANK["paragraph"], rest))
 
     def _heading(self, mark: _Mark, end: str) -> tuple[str, int]:
@@ -314,9 +312,14 @@ class _Builder:
         return True
 
     def _goes_on(self, place: int) -> bool:
-        """Tell whether a sentence of the same item follows a place, so that what stands before is a heading."""
-        following = self.marks[bisect_right(self.marks, place - 1, key=lambda mark: mark.start) :][:1]
-        return not following or following[0].start > place or following[0].style in ("digit", "arabic", "circle")
+        """Tell whether more of the same item follows a place, so that what stands before is a heading."""
+        mark = self._mark_at(place)
+        return mark is None or mark.style in ("digit", "arabic", "circle")
+
+    def _mark_at(self, place: int) -> _Mark | None:
+        """Return the mark that begins at a place."""
+        index = bisect_left(self.marks, place, key=lambda mark: mark.start)
+        return self.marks[index] if index < len(self.marks) and self.marks[index].start == place else None
 
     def _label_before(self, mark: _Mark) -> bool:
         """Tell whether only the label of the open node stands before a mark (第五条 （一）…)."""
