@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -107,7 +108,7 @@ def _decoded(path: Path) -> str:
         raise ReadError(f"{path}: its encoding is not known; save it as UTF-8.")
     if "\0" in text or sum(text.count(chr(code)) for code in range(1, 9)) > len(text) // 100:
         raise ReadError(f"{path}: it is a binary file, not a text.")
-    if not text.strip():
+    if not re.search(r"\w", text):
         raise ReadError(f"{path}: the file is empty.")
     return text
 
@@ -181,4 +182,6 @@ def _checked(entry: object, path: Path) -> dict[str, Any]:
             raise ReadError(f"{path}: {name} must be a text.")
     if values.get("level", "") not in ("", *LEVELS):
         raise ReadError(f"{path}: {values['level']} is not a level; the levels are {', '.join(LEVELS)}.")
+    if values.get("completeness", "complete") not in ("complete", "partial", "digest"):
+        raise ReadError(f"{path}: completeness must be complete, partial or digest.")
     return values

@@ -26,7 +26,10 @@ CASES = {
         "（一）发展产业，把收益\n某市出台《某某办法》\n留给农民。",
         "（一）发展产业，把收益留给农民。",
     ),
-    "repeated title in a sentence": ("某某办法\n第一条 甲应当，并\n某某办法\n报告乙。", "某某办法\n第一条 甲应当，并报告乙。"),
+    "repeated title in a sentence": (
+        "某某办法\n第一条 甲应当，并\n某某办法\n报告乙。",
+        "某某办法\n第一条 甲应当，并报告乙。",
+    ),
     "broken sentence": ("第一条 甲应当，会同\n乙办理。", "第一条 甲应当，会同乙办理。"),
     "broken title": ("关于印发《某某\n办法》的通知", "关于印发《某某办法》的通知"),
     "a new item is not a continuation": ("甲应当，会同：\n（一）乙，丙\n（二）丁。", None),
@@ -75,7 +78,9 @@ def _check(text: str) -> None:
     assert [run[0] for run in view.runs] == sorted({run[0] for run in view.runs})
 
 
-@given(st.text(st.sampled_from("第一二条章（）(1)、。；，《》印发办法|#- \n\r\t\xa0\u3000\u200b甲乙a:：邮编"), max_size=80))
+@given(
+    st.text(st.sampled_from("第一二条章（）(1)、。；，《》印发办法|#- \n\r\t\xa0\u3000\u200b甲乙a:：邮编"), max_size=80)
+)
 def test_every_character_can_be_traced(text: str) -> None:
     _check(text)
 

@@ -69,14 +69,16 @@ CASES = {
         "第一条 甲：\n（一）乙。\n丙：\n（一）丁。",
         ["art_1", "art_1__para_1", "art_1__item_1", "art_1__para_2", "art_1__item_1_2"],
     ),
-    "a second line of an item": ("第一条 甲：\n（一）乙。\n还有丙。\n（二）丁。", ["art_1", "art_1__item_1", "art_1__item_2"]),
+    "a second line of an item": (
+        "第一条 甲：\n（一）乙。\n还有丙。\n（二）丁。", ["art_1", "art_1__item_1", "art_1__item_2"]),
     "a reference at the beginning of a line": ("第五条 甲。\n第三条规定的乙。\n第六条 丙。",
                                               ["art_5", "art_5__para_1", "art_5__para_2", "art_6"]),
     "a reference to the next article": ("第三条 甲。\n第四条第二款规定的乙。\n第四条 丙。",
                                        ["art_3", "art_3__para_1", "art_3__para_2", "art_4"]),
     "references inside a sentence": ("第一条 违反本法第二条 、第三条第（一）项、（二）项的，处罚。", ["art_1"]),
     "numbers inside a sentence": ("第一条 增长1.5个百分点，第2项3、4款。", ["art_1"]),
-    "headings 一、 between articles": ("一、一般规定\n第一条 甲。\n二、其他\n第二条 乙。", ["sec_1", "art_1", "sec_2", "art_2"]),
+    "headings 一、 between articles": (
+        "一、一般规定\n第一条 甲。\n二、其他\n第二条 乙。", ["sec_1", "art_1", "sec_2", "art_2"]),
     "a text that starts in the middle": ("（三）甲。\n（四）乙。\n第三条 丙。",
                                         ["art_2", "art_2__item_3", "art_2__item_4", "art_3"]),
     "a plan": (
@@ -85,7 +87,7 @@ CASES = {
          "sec_2__item_2"],
     ),
     "a plan on one line": (
-        "为落实甲,制定本方案。 一、要求 乙应当。 (一)丙。丁应当。(责任单位:戊局) (二)己。 二、促进一、二、三产业融合 (一)庚。",
+        "为落实甲,制定本方案。 一、要求 乙应当。 (一)丙。(责任单位:戊局) (二)己。 二、促进一、二、三产业融合 (一)庚。",
         ["sec_1", "sec_1__para_1", "sec_1__item_1", "sec_1__item_2", "sec_2", "sec_2__item_1"],
     ),
     "a plan whose sections are sentences": ("通知如下：\n一、甲应当做乙，并报丙。\n二、丁应当。", ["sec_1", "sec_2"]),
@@ -148,7 +150,8 @@ def test_shipped_counts(documents: dict[str, Document]) -> None:
 
 
 _MARKS = st.sampled_from(
-    ["第一章 总则", "第一条", "第二条 ", "第三条规定", "一、", "（一）", "(2)", "1.", "2、", "①", "甲应当", "。", "；", "，",
+    ["第一章 总则",
+     "第一条", "第二条 ", "第三条规定", "一、", "（一）", "(2)", "1.", "2、", "①", "甲应当", "。", "；", "，",
      "\n", "\r\n", " ", "\xa0", "# ", "《", "》", "|", "(责任单位:乙)", "某办法", "自印发之日起施行", "邮编：1"]
 )  # fmt: skip
 
