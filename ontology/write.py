@@ -1,0 +1,67 @@
+"""Writes whole graphs into a store that is open for writing: all of them, some more, or one less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus.errors import UnknownDocument
+from corpus.types import Digest, Metadata
+from ontology.build import Builder
+from ontology.files import vocabulary
+from ontology.frames import documents
+from ontology.links import links
+from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri
+from ontology.store import Store
+
+DocumentGraph = tuple[Metadata, str]
+"""What is known about a document, and its graph as `Builder.document` returns it."""
+
+
+def write_all(store: Store, graphs: Iterable[DocumentGraph], digests: Iterable[Digest], builder: Builder) -> None:
+    """Fill an empty store: the vocabulary, the documents, the digests and the links.
+
+    A digest of completeness "digest" gives way to the document of its id; others describe the missing part of it.
+    Raises StoreError and VocabularyError.
+    """
+
+    def chunks() -> Iterator[str]:
+        yield vocabulary()
+        records: dict[str, Metadata] = {}
+        for metadata, quads in graphs:
+            records[metadata.id] = metadata
+            yield quads
+        for digest in digests:
+            alone = digest.metadata.id not in records
+            if alone or digest.metadata.completeness != "digest":
+                yield builder.digest(digest, alone)
+            records.setdefault(digest.metadata.id, digest.metadata)
+        yield links(records.values())
+
+    store.load(chunks())
+
+
+def add(store: Store, graphs: Iterable[DocumentGraph]) -> None:
+    """Put documents into a store, each in the place of the one with its id or of the digest that stood for it.
+
+    Raises StoreError.
+    """
+    for metadata, quads in graphs:
+        digest = digest_iri(metadata.id)
+        if store.ask(f"ASK {{ GRAPH <{digest}> {{ ?document a dg:Document }} }}"):
+            store.replace_graph(digest, "")
+        store.replace_graph(document_iri(metadata.id), quads)
+    _link(store)
+
+
+def remove(store: Store, document: str) -> None:
+    """Take a document and its digest out of a store. Raises UnknownDocument and StoreError."""
+    graphs = [graph for graph in (document_iri(document), digest_iri(document)) if graph in store.graphs()]
+    if not graphs:
+        raise UnknownDocument(f"The store holds no document {document}.")
+    for graph in graphs:
+        store.replace_graph(graph, "")
+    _link(store)
+
+
+def _link(store: Store) -> None:
+    store.replace_graph(LINKS_GRAPH, links(record.metadata for record in documents(store)))
