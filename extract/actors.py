@@ -27,7 +27,9 @@ _FUSED = re.compile(
     r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关))"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
-_DROP = re.compile(r"^(?:各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)")
+_DROP = re.compile(
+    r"^(?:各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
+)
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
 _TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
@@ -150,7 +152,8 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             return named
         head = such_as.group("head")
         whole = [
-            part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end) for part in named
+            part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end)
+            for part in named
         ]
         # 县级以上人民政府农业农村、自然资源等主管部门: all are of the government that the first names
         owner = re.match(r".*人民政府(?=.+部门$)", whole[0].name)
@@ -246,8 +249,12 @@ def _canonical(name: str) -> str:
     return re.sub(r"等$", "", name)
 
 
-_ANY = re.compile(r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方")
-_VILLAGE = re.compile(r"驻?村(?!镇|帮扶单位)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层")
+_ANY = re.compile(
+    r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方"
+)
+_VILLAGE = re.compile(
+    r"驻?村(?!镇|帮扶单位)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层"
+)
 _TOWNSHIP = re.compile(r"乡镇|[^区城]?镇|街道|乡级|乡（镇）|乡(?!村振兴)|各乡")
 _PROVINCE = re.compile(r"省|自治区|直辖市|.{2,5}省|新疆生产建设兵团|全省")
 _CENTRAL = re.compile(

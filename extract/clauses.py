@@ -18,14 +18,16 @@ _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _COMMA = "，,"
 _OPENERS = frozenset({"其中", "同时", "建议"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
-_IMPERATIVE = frozenset({"duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
+_IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
 _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
-_BY = re.compile(
-    r"由(?P<actor>[^，,。；由]{2,60}?)(?=(?:按照|依照|依法|根据|具体|会同|共同|分别|统一|牵头)?"
-    r"(?:负责|进行|办理|组织|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商|审查|批准|核准|审批|追究|取消|提请|约谈|对))"
+_BY = re.compile(r"由(?=[^，,。；由])")
+_BY_VERB = re.compile(
+    r"(?:按照|依照|依法|根据|具体|会同|共同|分别|统一|牵头)?"
+    r"(?:负责|进行|办理|组织(?=[^(（、部])|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商|审查"
+    r"|批准|核准|审批|追究|取消|提请|约谈|对)"
 )
 
 
@@ -83,7 +85,20 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
     tokens = analysis.between(clause.start, clause.end)
     if not tokens:
         return None
-    return _leading(analysis.text, tokens) or _passive(analysis.text, clause)
+    return _leading(analysis.text, tokens) or _alone(analysis, clause, tokens) or _passive(analysis.text, clause)
+
+
+def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subject | None:
+    """Return a subject that a comma parts from its modal (进入林区的人员,应当遵守…)."""
+    following = [token for token in analysis.between(clause.end + 1, clause.end + 4) if token.text.strip()]
+    phrase = analysis.text[clause.start : clause.end]
+    if not following or following[0].kind not in MODAL or not is_actor(phrase):
+        return None
+    if tokens[0].kind in _IMPERATIVE and "的" not in phrase:
+        return None
+    if tokens[0].kind == "relation" or tokens[0].text in _NO_START:
+        return None
+    return Subject(clause.start, clause.end, clause.end)
 
 
 def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
@@ -127,11 +142,19 @@ def _is_noun(text: str, tokens: Sequence[Token], index: int) -> bool:
     if token.text not in _NOUN_TOO:
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is None or following.kind in MODAL or following.text[0] in "、和及或等，,（(的" or following.kind == "adverb"
+    return (
+        following is None
+        or following.kind in MODAL
+        or following.text[0] in "、和及或等，,（(的"
+        or following.kind == "adverb"
+    )
 
 
 def _passive(text: str, clause: Clause) -> Subject | None:
-    match = _BY.search(text, clause.start, clause.end)
-    if not match or not is_actor(match["actor"]):
+    by = _BY.search(text, clause.start, clause.end)
+    if not by:
         return None
-    return Subject(match.start("actor"), match.end("actor"), match.end("actor"), passive=True)
+    for verb in _BY_VERB.finditer(text, by.end() + 2, clause.end):
+        if is_actor(text[by.end() : verb.start()]):
+            return Subject(by.end(), verb.start(), verb.start(), passive=True)
+    return None

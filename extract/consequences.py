@@ -24,6 +24,9 @@ _HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
 _TARGET = re.compile(
     r"(?:^|(?<=[，,、法当以处])|(?<=要)|(?<=对))对(?P<target>[^，,。；;]+?)(?=依法|依照|依规|按照|进行|给予|予以|处以?(?!理)|实施|作出|追究|严肃|以适当)"
 )
+_ALONE = re.compile(
+    r"(?:并)?对(?P<target>(?:其|负有责任的|直接)?[^，,。；;]{2,40}(?:人员|单位|负责人|责任人|个人|领导|干部))(?=[，,])"
+)
 _GIVEN_TO = re.compile(r"^(?P<target>[^，,。；;]+?)(?:，|,)?(?:按照|给予|予以)")
 _BASIS_OF = re.compile(r"^作为(?:对)?(?P<target>.*?)(?:综合|年度|选拔|评价|考核|评先|的)")
 
@@ -128,12 +131,16 @@ def _consequence(
                 targets += _people(text, start, start + len(person["target"]))
     if not targets and (person := _TARGET.search(words)):
         targets += _people(text, clause.start + person.start("target"), clause.start + person.end("target"))
+    if not targets and before and (person := _ALONE.match(text, before[-1].start, before[-1].end)):
+        targets += _people(text, person.start("target"), person.end("target"))
     owner = subject(analysis, clause)
     enforcers: list[Found] = []
     if owner and not (kind == "reward" and not owner.passive and _GIVEN_TO.match(words)):
         enforcers = _people(text, owner.start, owner.end)
     causes = [c for c in before if is_conduct(text[c.start : c.end])]
-    if not causes and (prefix := re.match(r"对(?P<conduct>[^，,]+?的)(?P<rest>[^，,的]*?)(?:要|进行|给予|予以|严肃|，)", words)):
+    if not causes and (
+        prefix := re.match(r"对(?P<conduct>[^，,]+?的)(?P<rest>[^，,的]*?)(?:要|进行|给予|予以|严肃|，)", words)
+    ):
         causes = [Clause(clause.start + prefix.start("conduct"), clause.start + prefix.end("conduct"))]
     return Consequence(
         kind,
@@ -222,7 +229,8 @@ def _merge(found: list[Consequence]) -> list[Consequence]:
             merged[merged.index(last)] = replace(
                 last,
                 targets=last.targets or item.targets,
-                measures=last.measures + tuple(m for m in item.measures if m.value not in {o.value for o in last.measures}),
+                measures=last.measures
+                + tuple(m for m in item.measures if m.value not in {o.value for o in last.measures}),
                 quantity=last.quantity + item.quantity,
                 clauses=last.clauses + item.clauses,
             )

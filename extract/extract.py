@@ -146,9 +146,7 @@ class Extractor:
         )
 
 
-def extract(
-    document: Document, lexicon: Lexicon, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()
-) -> Extraction:
+def extract(document: Document, lexicon: Lexicon, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()) -> Extraction:
     """Return the frames of one document; use `Extractor` for more than one."""
     return Extractor(lexicon).extract(document, lead_ins)
 

@@ -66,7 +66,9 @@ def first_object(analysis: Analysis, clauses: list[Clause]) -> Found | None:
         found = object_of(analysis, clause.start, clause.end)
         if found is None:
             continue
-        light = analysis.text[clause.start : clause.end].startswith(("坚持", "认真贯彻", "全面贯彻", "学习", "深入学习"))
+        light = analysis.text[clause.start : clause.end].startswith(
+            ("坚持", "认真贯彻", "全面贯彻", "学习", "深入学习")
+        )
         if not light:
             return found
         fallback = fallback or found

@@ -26,19 +26,25 @@ _BARE_OFFICE = re.compile(
     r"(?:(?:党政|领导班子|单位)?主要(?:负责人|负责同志|领导)|分管(?:负责人|负责同志|领导|领导同志)|领导班子主要负责人|负责人|领导班子成员)$"
 )
 _LIST = re.compile(r"[：:]\s*$")
-_WHETHER = re.compile(r"是否")
-_ASSESSED = re.compile(r"(?:检查|关注|考核|督查|督察|巡查|审查|评价|评估|核查)[^，,。]{0,10}(?:下列|以下)[^，,。]{0,6}(?:内容|事项|情况)|(?:内容|指标)(?:主要)?包括")
+_WHETHER = re.compile(r"^[^，,。；]{0,30}是否")
+_ASSESSED = re.compile(
+    r"(?:检查|关注|考核|督查|督察|巡查|审查|评价|评估|核查)[^，,。]{0,10}(?:下列|以下)[^，,。]{0,6}(?:内容|事项|情况)|(?:内容|指标)(?:主要)?包括"
+)
 _FOCUS = re.compile(r"^重点考核(?P<body>.+?)(?=落实|推进|履行|完成|贯彻)(?:落实|推进|履行)?(?P<matter>.+)$")
 _ADVERBIAL = re.compile(
     r"^(?:按照|根据|依照|依据|依法|围绕|依托|结合|通过|因地制宜|以[^，,]+为|在[^，,]*(?:基础上|中|下|上|时|期间|范围内|方面)$|[^，,]*(?:后|时|的同时|前提下|过程中)$|同时$|必要时$|因|经[^，,]+(?:后|同意|批准)$|采取[^，,]+(?:方式|形式)$|除[^，,]+外$|自[^，,]+(?:之日起|内)$|必要时$)"
 )
-_STATE = re.compile(r"^(?:国家|本省|本市|本县|本区|本自治区|本州|全社会)(?=鼓励|支持|引导|提倡|倡导)")
+_STATE = re.compile(
+    r"^(?:国家|本省|本市|本县|本区|本自治区|本州|全社会)(?:积极|大力|依法)*(?=鼓励|支持|引导|提倡|倡导)"
+)
 _UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:：](?P<actors>[^）)]+)[）)]?")
 _GOAL = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _EFFORT = re.compile(r"^(?:确保|做到|实现|力争|保证|避免|防止|杜绝)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
 _BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
-_PARTNERS = re.compile(r"(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)")
+_PARTNERS = re.compile(
+    r"(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,13 @@ def read_article(analysis: Analysis, sentences: Sequence[Sentence], setting: Set
     if setting.lead_in:
         place = sentences[0].start
         reading.lead_actors = reading.subject = tuple(
-            Mention(name, level_of(name, setting.level, setting.municipality), place, place, True) for name in setting.lead_in
+            Mention(name, level_of(name, setting.level, setting.municipality), place, place, True)
+            for name in setting.lead_in
         )
         reading.lead_kind, reading.in_list = "duty", True
     found = [_consequences(analysis, sentence) for sentence in sentences]
     _inherit_consequences(analysis, sentences, found)
-    checks = any(_WHETHER.search(analysis.text[s.start : s.end]) for s in sentences)
+    checks = any(_is_check(analysis.text[s.start : s.end]) for s in sentences)
     drafts = []
     for sentence, stated in zip(sentences, found, strict=True):
         drafts.append(_Reader(analysis, sentence, setting, reading, stated, checks).read())
@@ -133,7 +140,8 @@ def read_article(analysis: Analysis, sentences: Sequence[Sentence], setting: Set
 
 
 def _consequences(analysis: Analysis, sentence: Sentence) -> list[Consequence]:
-    if is_meta(analysis.text[sentence.start : sentence.end]) or _WHETHER.search(analysis.text, sentence.start, sentence.end):
+    words = analysis.text[sentence.start : sentence.end]
+    if is_meta(words) or _is_check(words):
         return []
     return consequences.find(analysis, split(analysis.text, sentence.start, sentence.end))
 
@@ -176,6 +184,11 @@ def _inherit_consequences(analysis: Analysis, sentences: Sequence[Sentence], fou
             ]
 
 
+def _is_check(words: str) -> bool:
+    """Say whether a sentence asks whether something was done, rather than ordering it."""
+    return bool(_WHETHER.search(words)) and not re.search(r"应当|不得|可以|责令|审查|决定是否", words)
+
+
 def is_meta(words: str) -> bool:
     """Say whether a sentence is the document about itself (scope, effect, interpretation, definition).
 
@@ -207,7 +220,7 @@ class _Reader:
         self._enter()
         if not is_meta(self.words):
             start = self._unit_list()
-            if self.checks and not self._is_task_in_checks():
+            if self.checks and self._is_criterion():
                 self._criteria()
             elif self.reading.in_list and self.reading.lead_kind == "criterion" and self.sentence.item:
                 self._listed_criterion()
@@ -241,15 +254,21 @@ class _Reader:
             return self.sentence.start
         actors = self._mentions(match.start("actors"), match.end("actors"))
         self.drafts.append(
-            Draft("responsibility", "unit", actors, self.setting.heading, rule="responsibility.unit_list", confidence=0.99)
+            Draft(
+                "responsibility", "unit", actors, self.setting.heading, rule="responsibility.unit_list", confidence=0.99
+            )
         )
-        rest = re.compile(r"\s*(?:[一二三四五六七八九十]+、\S{2,20}(?:\s+|$))?").match(self.text, match.end(), self.sentence.end)
+        rest = re.compile(r"\s*(?:[一二三四五六七八九十]+、\S{2,20}(?:\s+|$))?").match(
+            self.text, match.end(), self.sentence.end
+        )
         return rest.end() if rest else match.end()
 
     # 是否… ---------------------------------------------------------------------------------------
 
-    def _is_task_in_checks(self) -> bool:
-        return bool(re.search(r"内容。?$", self.words.strip()))
+    def _is_criterion(self) -> bool:
+        """Say whether the sentence is 是否…, or the heading of such a list (…情况。)."""
+        words = self.words.rstrip("。；; ")
+        return _is_check(words) or words.endswith(("情况", "问题或事项", "事项", "情形"))
 
     def _criteria(self) -> None:
         whether = re.search(r"(?P<subject>[^，,。；]*?)是否", self.words)
@@ -259,7 +278,9 @@ class _Reader:
             begin = self.sentence.start + whether.end()
             named = whether["subject"]
             if named and is_actor(named):
-                actors = self._mentions(self.sentence.start + whether.start("subject"), self.sentence.start + whether.end("subject"))
+                actors = self._mentions(
+                    self.sentence.start + whether.start("subject"), self.sentence.start + whether.end("subject")
+                )
             elif named.startswith("对") and len(named) > 3:
                 low = self.sentence.start + 1
                 matter = Found(named[1:], low, low + len(named) - 1)
@@ -274,7 +295,16 @@ class _Reader:
     def _listed_criterion(self) -> None:
         words = self.words.rstrip("。；; ")
         matter = Found(words, self.sentence.start, self.sentence.start + len(words))
-        self._add(Draft("criterion", "", self._inherited(self.reading.lead_actors), matter, rule="criterion.listed", confidence=0.9))
+        self._add(
+            Draft(
+                "criterion",
+                "",
+                self._inherited(self.reading.lead_actors),
+                matter,
+                rule="criterion.listed",
+                confidence=0.9,
+            )
+        )
 
     # the rest ------------------------------------------------------------------------------------
 
@@ -284,7 +314,9 @@ class _Reader:
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
         # words before the first subject set the scene (对巡查中发现的问题,县级河长应当…)
         first = next((index for index, clause in enumerate(clauses) if subjects[clause]), 0)
-        causes = [i for i, clause in enumerate(clauses) if consequences.is_conduct(self.text[clause.start : clause.end])]
+        causes = [
+            i for i, clause in enumerate(clauses) if consequences.is_conduct(self.text[clause.start : clause.end])
+        ]
         ends = [i for i, clause in enumerate(clauses) if clause in consumed]
         scene = [clause for clause in clauses[:first] if clause not in consumed]
         if first and self._stands_alone(scene, [subjects[clause] for clause in clauses[first:]]):
@@ -308,8 +340,11 @@ class _Reader:
             begin = clause.start
             explicit = False
             if found is not None:
-                # conduct names offenders, not those who must act
                 if consequences.is_conduct(words):
+                    # X接到举报的,应当…: X must act; in a sanction the conduct names offenders instead
+                    if not self.stated and not found.passive and index + 1 < len(clauses):
+                        inherited = self._resolve(found)
+                        named_here = True
                     continue
                 inherited = self._resolve(found)
                 explicit, begin, named_here = True, found.predicate, True
@@ -321,7 +356,8 @@ class _Reader:
                     inherited += self._mentions(partners.start("actors"), partners.end("actors"))
                     begin = partners.end()
                     self.reading.subject = inherited
-                if index + 1 < len(clauses) and self._sets_scene(begin, clause.end):
+                if index + 1 < len(clauses) and self._sets_scene(begin, clause.end, clauses[index + 1], subjects):
+                    named_here = True
                     continue
             elif consequences.is_conduct(words) or (
                 _ADVERBIAL.match(words) and index + 1 < len(clauses) and not self._has_modal(clause)
@@ -349,7 +385,8 @@ class _Reader:
             kind, rule = self._kind(clause, begin, inherited, explicit, named_here, current)
             if kind is None or (kind == "permission" and self.stated):
                 continue
-            bound = inherited
+            # a thing is the expressed subject: nobody is named
+            bound = () if rule.endswith(".thing") else inherited
             key = (kind, tuple(m.name for m in bound))
             if current is None or current.key != key:
                 current = _Group(kind, bound, rule)
@@ -360,14 +397,20 @@ class _Reader:
 
     def _addresses(self, begin: int, end: int) -> bool:
         """Say whether a predicate only names the target of what follows ((可以)对作出贡献的单位,予以表彰)."""
-        return bool(re.match(r"(?:可以|应当|要|可)?(?:(?:按照|依照|依据)[^，,对]*)?(?:对[^，,]+)?$", self.text[begin:end]))
+        return bool(
+            re.match(r"(?:可以|应当|要|可)?(?:(?:按照|依照|依据)[^，,对]*)?(?:对[^，,]+)?$", self.text[begin:end])
+        )
 
     def _has_modal(self, clause: Clause) -> bool:
         return any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
 
-    def _sets_scene(self, begin: int, end: int) -> bool:
-        """Say whether a predicate is only a prepositional phrase (河长根据省有关规定,可以…)."""
+    def _sets_scene(self, begin: int, end: int, after: Clause, subjects: dict[Clause, Subject | None]) -> bool:
+        """Say whether a predicate is only a phrase (河长根据省有关规定,可以…) or a case (当事人认为…,可以…)."""
         tokens = [t for t in self.analysis.between(begin, end) if t.text.strip()]
+        following = [t for t in self.analysis.between(after.start, after.end) if t.text.strip()]
+        leads_on = bool(following) and following[0].kind in MODAL and subjects.get(after) is None
+        if leads_on and not any(t.kind in MODAL or t.kind in ("charge", "copula") for t in tokens):
+            return True
         if not tokens or tokens[0].text not in _SCENE_WORDS:
             return False
         return not any(t.kind in ("act", "charge", "duty", "ban", "may") for t in tokens[1:])
@@ -383,23 +426,39 @@ class _Reader:
         return not (_ADVERBIAL.match(first) or first.startswith(("对", "在", "涉及")) or consequences.is_conduct(first))
 
     def _kind(
-        self, clause: Clause, begin: int, actors: tuple[Mention, ...], explicit: bool, named: bool, current: _Group | None
+        self,
+        clause: Clause,
+        begin: int,
+        actors: tuple[Mention, ...],
+        explicit: bool,
+        named: bool,
+        current: _Group | None,
     ) -> tuple[Kind | None, str]:
         tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
         if not tokens:
             return None, ""
         words = self.text[begin : clause.end]
-        modal = next((t for t in tokens[:9] if t.kind in ("duty", "ban", "may")), None)
+        modal = next((t for t in tokens[:24] if t.kind in ("duty", "ban", "may")), None)
         # a modal deep inside an object clause does not govern the clause
         if modal and modal.kind != "ban" and tokens.index(modal) > 0 and explicit:
-            modal = modal if _only_phrase(tokens[: tokens.index(modal)]) else None
+            fronted = tokens[0].kind == "relation" and tokens[0].text in (
+                "对",
+                "将",
+                "把",
+                "向",
+                "就",
+                "在",
+                *_SCENE_WORDS,
+            )
+            modal = modal if fronted or _only_phrase(tokens[: tokens.index(modal)]) else None
         if modal and modal.kind == "ban":
             return "prohibition", "prohibition.modal"
         if modal and modal.kind == "may":
             return "permission", "permission.modal"
         if modal and modal.kind == "duty":
-            named_thing = not explicit and tokens[0] is not modal and not _only_phrase(tokens[: tokens.index(modal)])
-            if named_thing and not self.setting.plan:
+            before = tokens[: tokens.index(modal)]
+            named_thing = bool(not explicit and before and before[-1].text != "的" and not _only_phrase(before))
+            if named_thing and not self.setting.plan and not named:
                 return "duty", "duty.thing"
             return "duty", "duty.modal"
         if self.reading.in_list and self.reading.lead_kind in ("prohibition", "permission") and not explicit:
@@ -414,7 +473,11 @@ class _Reader:
             return "duty", "duty.listed"
         if self.setting.plan:
             return (None, "") if self.setting.aims or _GOAL.match(words) else ("duty", "duty.plan")
-        if actors and (named or not _private(actors)) and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")):
+        if (
+            actors
+            and (named or not _private(actors))
+            and (tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite"))
+        ):
             return "duty", "duty.inherited"
         return None, ""
 
@@ -437,7 +500,9 @@ class _Reader:
         tokens = [t for t in self.analysis.between(begin, clause.end) if t.text.strip()]
         place = 0
         while place < len(tokens) - 1 and (
-            tokens[place].kind in ("invite", "adverb") or tokens[place].text in "和、" or tokens[place].text in ("国家", "本省", "本市", "本县", "本区")
+            tokens[place].kind in ("invite", "adverb")
+            or tokens[place].text in "和、"
+            or tokens[place].text in ("国家", "本省", "本市", "本县", "本区")
         ):
             place += 1
         invited: tuple[Mention, ...] = ()
@@ -575,7 +640,8 @@ class _Reader:
 
     def _mentions(self, start: int, end: int) -> tuple[Mention, ...]:
         return tuple(
-            self._mention(Found(name.name, start + name.start, start + name.end)) for name in parse(self.text[start:end])
+            self._mention(Found(name.name, start + name.start, start + name.end))
+            for name in parse(self.text[start:end])
         )
 
     def _inherited(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -592,7 +658,10 @@ class _Reader:
         mentions = self._mentions(found.start, found.end)
         reading.subject = mentions
         if not found.passive:
-            if any(re.search(r"(?:党委|政府|委|部门|单位|机关|机构|组织|小组|企业|党组(?:\(党委\))?)$", m.name) for m in mentions):
+            if any(
+                re.search(r"(?:党委|政府|委|部门|单位|机关|机构|组织|小组|企业|党组(?:\(党委\))?)$", m.name)
+                for m in mentions
+            ):
                 reading.bodies = mentions
         return mentions
 
@@ -611,12 +680,15 @@ class _Reader:
         found_times = tuple(t for a, b in spans for t in times(self.text, a, b))
         found_quantities = tuple(q for a, b in spans for q in quantities(self.text, a, b))
         found_recipients = tuple(r for a, b in spans for r in recipients(self.text, a, b))
-        matter = self._group_matter(group, found_times, found_quantities) or self._scene_matter(scene)
+        matter = self._thing(group) if group.rule.endswith(".thing") else None
+        matter = matter or self._group_matter(group, found_times, found_quantities) or self._scene_matter(scene)
         if self.reading.matter is None:
             self.reading.matter = matter
         exceptions = tuple(
             Found(m["value"], m.start("value"), m.end("value"))
-            for m in re.compile(r"除(?P<value>[^，,。；]{2,60})(?:以外|之外|外)").finditer(self.text, self.sentence.start, self.sentence.end)
+            for m in re.compile(r"除(?P<value>[^，,。；]{2,60})(?:以外|之外|外)").finditer(
+                self.text, self.sentence.start, self.sentence.end
+            )
         )
         conditions = tuple(
             Found(self.text[c.start : c.end], c.start, c.end)
@@ -638,8 +710,20 @@ class _Reader:
             )
         )
 
-    def _group_matter(self, group: _Group, found_times: tuple[Found, ...], found_quantities: tuple[Found, ...]) -> Found | None:
-        bearing = [c for c in group.clauses if any(c.start <= f.start < c.end for f in (*found_times, *found_quantities))]
+    def _thing(self, group: _Group) -> Found | None:
+        """Return the thing before the modal (考核工作应当力戒形式主义)."""
+        first = group.clauses[0]
+        modal = next((t for t in self.analysis.between(first.start, first.end) if t.kind in MODAL), None)
+        if modal is None or modal.start <= first.start:
+            return None
+        return Found(self.text[first.start : modal.start], first.start, modal.start)
+
+    def _group_matter(
+        self, group: _Group, found_times: tuple[Found, ...], found_quantities: tuple[Found, ...]
+    ) -> Found | None:
+        bearing = [
+            c for c in group.clauses if any(c.start <= f.start < c.end for f in (*found_times, *found_quantities))
+        ]
         return first_object(self.analysis, bearing) or first_object(self.analysis, group.clauses)
 
 
@@ -674,7 +758,10 @@ def _listed_kind(kinds: list[Kind]) -> Kind:
 
 def _only_phrase(tokens: list[Token]) -> bool:
     """Say whether the tokens before a modal are adverbs and prepositional phrases only."""
-    return all(t.kind in ("adverb", "relation", "inside", "") for t in tokens) and tokens[0].kind in ("adverb", "relation")
+    return all(t.kind in ("adverb", "relation", "inside", "") for t in tokens) and tokens[0].kind in (
+        "adverb",
+        "relation",
+    )
 
 
 def _private(mentions: tuple[Mention, ...]) -> bool:
