@@ -17,7 +17,7 @@ class Norms:
     """Which norms to find; every field that is not empty restricts, the values inside one field are alternatives.
 
     `about` are matters with all that is narrower, `matters` exactly these matters. `bearers` are names of actors in
-    the graph. `times` are words in the time of the norm. `documents` are ids. `words` are words of the quote or gist,
+    the graph. `times` are words in the time of the norm. `documents` are ids, `labels` name provisions (第十六条). `words` are words of the quote or gist,
     of which one at least must stand there.
     """
 
@@ -29,6 +29,7 @@ class Norms:
     measures: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -75,12 +76,12 @@ def norms(wanted: Norms) -> str:
             lines.append(f"?frame dg:{field} ?{variable} .")
     if wanted.times:
         lines += ["?frame dg:timeText ?time .", _contains("?time", wanted.times)]
+    if wanted.labels:
+        lines += [values("label", map(literal, wanted.labels)), "?frame dg:label ?label ."]
     if wanted.documents:
-        lines.insert(0 if not lines else len(lines), values("document", (iri(document_iri(d)) for d in wanted.documents)))
+        lines += [values("document", (iri(document_iri(id_)) for id_ in wanted.documents)), "?frame dg:document ?document ."]
     lines.append(
         "?frame dg:id ?id ; dg:document ?document ; dg:label ?label ; dg:kind ?kind ; dg:status ?status ; dg:order ?order ."
-        if any(line.startswith("?frame") or "?frame dg" in line for line in lines)
-        else "?frame dg:document ?document ; dg:kind ?kind ; dg:id ?id ; dg:label ?label ; dg:status ?status ; dg:order ?order ."
     )
     lines += [
         "OPTIONAL { ?frame dg:item ?item }",

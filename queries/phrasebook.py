@@ -24,6 +24,8 @@ class Cue:
     patterns: dict[str, re.Pattern[str]]
     examples: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    stated: re.Pattern[str] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ def words() -> Words:
         raise QueryFileError(f"words.yaml is not as it should be ({error!r}).") from error
 
 
+@cache
+def sentences(language: str) -> dict[str, Any]:
+    """Return the sentences of answers in a language. Raises QueryFileError."""
+    data = _read("sentences.yaml")
+    if language not in data:
+        raise QueryFileError(f"sentences.yaml has no sentences in {language}.")
+    return dict(data[language])
+
+
 def alternation(forms: object, language: str) -> str:
     """Return a pattern for any of the forms, longest first; English ones as whole words."""
     assert isinstance(forms, list | tuple | set | dict)
@@ -111,6 +122,8 @@ def _cue(intent: str, entry: dict[str, Any]) -> Cue:
         {language: re.compile("|".join(f"(?:{part})" for part in entry[language]), re.IGNORECASE) for language in ("zh", "en")},
         tuple(entry.get("examples", ())),
         tuple(entry.get("kinds", ())),
+        re.compile(entry["stated"], re.DOTALL) if "stated" in entry else None,
+        bool(entry.get("last", False)),
     )
 
 

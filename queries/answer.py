@@ -1,0 +1,358 @@
+"""Answers a question from the graph: reads it, looks from exact to wide, and says what was found with its proof, or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from time import perf_counter
+from typing import Final, Literal
+
+from extract.types import Lexicon
+from queries.catalogue import Catalogue, ProvisionText
+from queries.facts import Facts
+from queries.frames import Norm, Norms
+from queries.graph import Graph
+from queries.provisions import Provisions
+from queries.reply import Reply
+from queries.search import Search
+from queries.types import Answer, Citation, Interpretation, Reason
+from queries.understand import Party, Reading, Understanding
+from queries.widen import Outcome, Widening
+from queries.wording import Wording
+
+_SUGGESTIONS: Final = 3
+
+
+def answer(question: str, graph: Graph, lexicon: Lexicon, lang: Literal["zh", "en"] | None = None) -> Answer:
+    """Answer one question; use a Session for more than one.
+
+    Takes the question in Chinese or English, a store (see `queries.graph.Graph`), the vocabulary, and the language of
+    the answer, by default the question's. Raises QuestionError for a question that is empty or too long; everything
+    else that cannot be answered is a refusal with a reason.
+    """
+    return Session(graph, lexicon).ask(question, lang)
+
+
+class Session:
+    """A graph and a vocabulary, loaded once for any number of questions."""
+
+    def __init__(self, graph: Graph, lexicon: Lexicon) -> None:
+        """Read from the graph what understanding needs: documents, names of actors, concepts in use."""
+        self.catalogue: Final = Catalogue(graph)
+        self._understanding: Final = Understanding(lexicon, self.catalogue)
+        norms = Norms(graph, self.catalogue)
+        self._widening: Final = Widening(lexicon, self.catalogue, norms)
+        self._search: Final = Search(self.catalogue)
+        self._wordings: Final = {
+            language: Wording(language, lexicon, self.catalogue) for language in _languages()
+        }
+        self._facts: Final = Facts(graph, self.catalogue)
+        self._provisions: Final = Provisions(graph, self.catalogue, norms)
+
+    def read(self, question: str) -> Reading:
+        """Return how a question is read, without answering it. Raises QuestionError."""
+        return self._understanding.read(question)
+
+    def ask(self, question: str, lang: Literal["zh", "en"] | None = None) -> Answer:
+        """Answer a question; see `answer`."""
+        began = perf_counter()
+        reading = self.read(question)
+        language = lang or reading.language
+        reply = _Answering(self, reading, self._wordings[language]).reply()
+        return Answer(
+            question=question,
+            language=language,
+            status="refused" if reply.reason else "answered",
+            reason=reply.reason,
+            interpretation=Interpretation(
+                self._wordings[language].interpretation(reading), reading.intent, reading.slots, reply.relaxed
+            ),
+            answer=reply.text.strip(),
+            actors=reply.actors,
+            citations=reply.citations,
+            sparql=reply.sparql,
+            suggestions=reply.suggestions,
+            milliseconds=round((perf_counter() - began) * 1000),
+        )
+
+
+class _Answering:
+    """The answer to one reading in one language."""
+
+    def __init__(self, session: Session, reading: Reading, wording: Wording) -> None:
+        self.catalogue = session.catalogue
+        self.widening = session._widening
+        self.search = session._search
+        self.facts = session._facts
+        self.provisions = session._provisions
+        self.reading = reading
+        self.wording = wording
+        self.say = wording.say
+
+    def reply(self) -> Reply:
+        reading = self.reading
+        if reading.unknown_documents and not (reading.named_documents and "compare" in reading.asks):
+            return self._not_loaded()
+        if reading.off_topic:
+            return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
+        if reading.intent in self.facts.intents:
+            return self._document_facts()
+        if reading.slots.provision:
+            return self._provision()
+        if self._asks_for_a_person():
+            return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
+        if reading.empty and not (reading.named_documents and reading.slots.kind):
+            return self._not_understood()
+        if reading.intent == "compare" and (len(reading.slots.document) != 1 or len(reading.slots.level) > 1):
+            return self._compare()
+        return self._norms(self.widening.find(reading))
+
+    def _asks_for_a_person(self) -> bool:
+        """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""
+        reading = self.reading
+        return (
+            "who" in reading.asks
+            and bool(reading.slots.position)
+            and not (reading.slots.role or reading.slots.kind or reading.slots.matter or reading.words)
+        )
+
+    def _norms(self, outcome: Outcome) -> Reply:
+        reading, say = self.reading, self.say
+        if outcome.exact:
+            return self._told(outcome.exact, outcome.ran)
+        if outcome.parts:
+            return self._widened(outcome)
+        asked = self.wording.asked(reading)
+        named = reading.slots.document
+        unknown = [word.asked for word in reading.words if not word.known]
+        if unknown and not reading.slots.role:
+            key = "not_stated_words_in" if named else "not_stated_words"
+            text = say["refused"][key].format(documents=self.wording.titles(named), words=say["list"].join(unknown))
+        else:
+            text = (say["gap"] if named else say["gap_any"]).format(documents=self.wording.titles(named), asked=asked)
+        actors = self._actors(outcome.nearest)
+        if outcome.nearest:
+            text += say["provided"].format(sentences=self.wording.norms(outcome.nearest, actors, reading.asks))
+        if "whether" in reading.asks and not unknown and (reading.slots.role or reading.bearer or reading.slots.matter):
+            return Reply(
+                text + self._partial(named),
+                citations=self._citations(outcome.nearest, primary=False),
+                sparql=outcome.ran,
+                suggestions=self._suggestions(outcome.nearest),
+            )
+        return self._refuse("not_stated", text + self._partial(named), outcome.nearest, outcome.ran)
+
+    def _told(self, norms: Sequence[Norm], ran: tuple[str, ...]) -> Reply:
+        actors = self._actors(norms)
+        sentences = self.wording.norms(norms, actors, self.reading.asks)
+        if "which" in self.reading.asks:
+            count = len({(norm.document, norm.label) for norm in norms})
+            text = self.say["which"].format(count=count, sentences=sentences)
+        else:
+            text = (self.say["yes"] if "whether" in self.reading.asks else "") + sentences + self.say["stop"]
+        return Reply(
+            text,
+            actors=_names(norms, actors),
+            citations=self._citations(norms, primary=True),
+            sparql=ran,
+        )
+
+    def _widened(self, outcome: Outcome) -> Reply:
+        """Say that the literal question has no answer, then what was found, part by part, each named for what it is."""
+        reading, say = self.reading, self.say
+        named = reading.slots.document
+        template = say["literal_none_in"] if named else say["literal_none"]
+        text = template.format(documents=self.wording.titles(named), asked=self.wording.asked(reading))
+        whether = "whether" in reading.asks and bool(reading.slots.role)
+        norms: list[Norm] = []
+        actors: dict[str, tuple[str, ...]] = {}
+        for part in outcome.parts:
+            own = self._actors(part.norms)
+            actors.update(own)
+            norms.extend(part.norms)
+            if part.relaxed == ("role",):
+                lead = "same_matter" if reading.slots.matter or reading.words else "same_actor"
+            else:
+                lead = "broader_matter" if part.relaxed == ("matter",) else "wider"
+            text += say[lead].format(sentences=self.wording.norms(part.norms, own, reading.asks))
+        return Reply(
+            text + self._partial(named),
+            actors=_names(norms, actors),
+            citations=self._citations(norms, primary=not whether),
+            sparql=outcome.ran,
+            relaxed=outcome.relaxed,
+        )
+
+    def _compare(self) -> Reply:
+        reading, say = self.reading, self.say
+        documents = reading.slots.document or tuple(entry.id for entry in self.catalogue.documents if not entry.digest)
+        levels: list[str] = list(reading.slots.level) if len(reading.slots.level) > 1 else [""]
+        lines: list[str] = []
+        norms: list[Norm] = []
+        actors: dict[str, tuple[str, ...]] = {}
+        ran: list[str] = []
+        relaxed: list[str] = []
+        for document in documents:
+            for level in levels:
+                single = replace(reading, slots=replace(reading.slots, level=(level,))) if level else reading
+                if level:
+                    single = replace(single, bearer=replace(reading.bearer or Party(""), levels=(level,)))
+                outcome = self.widening.find(single, (document,))
+                found = [*outcome.exact, *(norm for part in outcome.parts for norm in part.norms)]
+                relaxed.extend(outcome.relaxed)
+                ran.extend(outcome.ran)
+                name = f"《{self.wording.title(document)}》" + (self.wording.label("level", level) if level else "")
+                if found:
+                    own = self._actors(found, single.bearer)
+                    actors.update(own)
+                    norms.extend(found)
+                    lines.append(self.wording.norms(found, own, reading.asks))
+                elif reading.slots.document or level:
+                    lines.append(say["compare_none"].format(document=name, asked=self.wording.asked(single)))
+        if not norms:
+            return self._norms(Outcome(ran=tuple(ran)))
+        text = say["clause"].join(lines) + say["stop"] + self._partial(documents if reading.slots.document else ())
+        if reading.unknown_documents:
+            text += " " + self._not_loaded().text
+        return Reply(
+            text,
+            actors=_names(norms, actors),
+            citations=self._citations(norms, primary=True),
+            sparql=tuple(dict.fromkeys(ran)),
+            relaxed=tuple(dict.fromkeys(relaxed)),
+        )
+
+    def _document_facts(self) -> Reply:
+        documents = self.reading.slots.document
+        if not documents:
+            documents = tuple(entry.id for entry in self.catalogue.documents if not entry.digest)
+            if len(documents) > 6:
+                return self._which_document()
+        return self.facts.reply(self.reading, documents, self.wording)
+
+    def _provision(self) -> Reply:
+        documents = self.reading.slots.document
+        if not documents:
+            documents = self.provisions.holding(self.reading.slots.provision)
+            if len(documents) > 1:
+                return self._which_document(documents)
+            if not documents:
+                documents = tuple(entry.id for entry in self.catalogue.documents)
+        reply = self.provisions.reply(self.reading, documents, self.wording)
+        return reply if reply.reason is None else replace(reply, suggestions=self._overview(documents))
+
+    def _which_document(self, documents: Iterable[str] = ()) -> Reply:
+        reading, say = self.reading, self.say
+        shown = tuple(documents) or tuple(entry.id for entry in self.catalogue.documents)
+        label = say["list"].join(reading.slots.provision) or say["wanted"].get(reading.intent, "")
+        joint = "" if self.wording.language == "zh" else ": "
+        return Reply(
+            say["refused"]["ambiguous"].format(label=label),
+            reason="ambiguous",
+            suggestions=tuple(f"《{self.wording.title(d)}》{joint}{reading.text}" for d in shown[:8]),
+        )
+
+    def _not_loaded(self) -> Reply:
+        text = self.say["refused"]["document_not_loaded"].format(
+            unknown=self.say["list"].join(self.reading.unknown_documents),
+            documents=self.wording.titles(entry.id for entry in self.catalogue.documents[:12]),
+        )
+        return self._refuse("document_not_loaded", text)
+
+    def _not_understood(self) -> Reply:
+        return self._refuse("not_understood", self.say["refused"]["not_understood"])
+
+    def _refuse(
+        self, reason: Reason, text: str, nearest: Sequence[Norm] = (), ran: tuple[str, ...] = ()
+    ) -> Reply:
+        """Refuse with the nearest provisions: by structure where there are any, else by their words."""
+        citations = self._citations(nearest, primary=False)
+        relaxed: tuple[str, ...] = ()
+        if not citations and reason in ("not_stated", "document_not_loaded", "out_of_scope"):
+            forms = [form for word in self.reading.words for form in word.forms]
+            found = self.search.nearest(" ".join([self.reading.text, *forms]), self.reading.slots.document)
+            citations = tuple(_cited(provision) for provision in found)
+            if found and reason == "not_stated":
+                relaxed = ("text",)
+                places = self.say["list"].join(self.wording.place(p.document, p.label) for p in found)
+                text += self.say["nearby"].format(places=places)
+        return Reply(
+            text,
+            reason=reason,
+            citations=citations,
+            sparql=ran,
+            relaxed=relaxed,
+            suggestions=self._suggestions(nearest) or self._overview(self.reading.slots.document),
+        )
+
+    def _actors(self, norms: Sequence[Norm], party: Party | None = None) -> dict[str, tuple[str, ...]]:
+        """Return the actors of each norm that the question asks for: those at its level, where it names one."""
+        party = party or self.reading.bearer
+        chosen = {}
+        for norm in norms:
+            levels = {*(party.levels if party else ()), "any"}
+            at_level = tuple(name for name, level in norm.actors if level in levels)
+            chosen[norm.iri] = at_level if party and party.levels and at_level else tuple(name for name, _ in norm.actors)
+        return chosen
+
+    def _citations(self, norms: Sequence[Norm], primary: bool) -> tuple[Citation, ...]:
+        """Return one citation a norm; a digest proves nothing beside a text."""
+        told = any(not norm.digest for norm in norms)
+        return tuple(
+            Citation(
+                norm.document,
+                norm.label,
+                norm.item,
+                norm.quote,
+                norm.start,
+                norm.end,
+                norm.id,
+                primary and not (norm.digest and told),
+            )
+            for norm in norms
+        )
+
+    def _partial(self, documents: Iterable[str]) -> str:
+        text = ""
+        for document in documents:
+            entry = self.catalogue.by_id[document]
+            if entry.completeness == "partial":
+                text += self.say["partial"].format(
+                    title=self.wording.title(document), missing=self.say["list"].join(entry.missing)
+                )
+        return text
+
+    def _suggestions(self, nearest: Sequence[Norm]) -> tuple[str, ...]:
+        """Return questions that the nearest norms answer."""
+        suggest = self.say["suggest"]
+        found = []
+        for norm in nearest:
+            if norm.role and norm.role not in ("other", "unit") and norm.actors:
+                level = self.wording.label("level", norm.actors[0][1])
+                role = self.wording.label("role", norm.role)
+                found.append(suggest["role"].format(document=self.wording.title(norm.document), level=level, role=role))
+            elif norm.actors:
+                name = norm.actors[0][0]
+                found.append(suggest["duty"].format(document=self.wording.title(norm.document), actor=name))
+        return tuple(dict.fromkeys(found))[:_SUGGESTIONS]
+
+    def _overview(self, documents: Iterable[str]) -> tuple[str, ...]:
+        chosen = list(documents) or [entry.id for entry in self.catalogue.documents if entry.completeness == "complete"]
+        return tuple(
+            self.say["suggest"]["overview"].format(document=self.wording.title(document))
+            for document in chosen[:_SUGGESTIONS]
+        )
+
+
+def _languages() -> tuple[Literal["zh", "en"], ...]:
+    return ("zh", "en")
+
+
+def _names(norms: Sequence[Norm], actors: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for norm in norms for name in actors.get(norm.iri, ())))
+
+
+def _cited(provision: ProvisionText) -> Citation:
+    return Citation(
+        provision.document, provision.label, provision.item, provision.words, provision.start, provision.end, "", False
+    )

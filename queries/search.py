@@ -1,0 +1,51 @@
+"""Finds the nearest provisions by their words: BM25 on characters and pairs of characters. It never answers, it points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from queries.catalogue import Catalogue, ProvisionText
+
+if TYPE_CHECKING:
+    import bm25s
+
+
+class Search:
+    """Text search over the words of all provisions; the index is made when it is first needed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the provisions to search."""
+        self._catalogue: Final = catalogue
+
+    def nearest(self, words: str, documents: Iterable[str] = (), count: int = 3) -> tuple[ProvisionText, ...]:
+        """Return the provisions nearest to the words, best first, of these documents where any are named."""
+        provisions = self._catalogue.provisions
+        within = set(documents)
+        if not provisions or not any(_grams(words)):
+            return ()
+        most = len(provisions) if within else min(count, len(provisions))
+        found, scores = self._index.retrieve([_grams(words)], k=most, show_progress=False, n_threads=1)
+        ranked = [
+            provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0
+        ]
+        return tuple(p for p in ranked if not within or p.document in within)[:count]
+
+    @cached_property
+    def _index(self) -> bm25s.BM25:
+        import bm25s
+
+        index = bm25s.BM25()
+        index.index([_grams(provision.words) for provision in self._catalogue.provisions], show_progress=False)
+        return index
+
+
+def _grams(words: str) -> list[str]:
+    """Return the characters and pairs of characters of a text without its white space and punctuation.
+
+    >>> _grams("责任, 人")
+    ['责', '任', '人', '责任', '任人']
+    """
+    kept = "".join(character for character in words if character.isalnum())
+    return [*kept, *(kept[place : place + 2] for place in range(len(kept) - 1))]
