@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 import yaml
@@ -24,7 +25,14 @@ Step = Callable[[str], Iterable[Range]]
 # separator; no-break, ideographic and typographic spaces, tab.
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SENTENCE_END = "。；;！!？?：:"
+_PAUSE = re.compile(r"[，,。；]")
+_ENDLESS = re.compile(r"[\u4e00-\u9fff，,、]")
+_SENTENCE_END = re.compile(r"[。；;！？：:]")
+_CLAUSE_END = re.compile(r"[。；;！!？?\n)）]")
+_COMMA = re.compile(r"[，,]")
+_STRAY = re.compile(
+    r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?<![条章节编]) (?=[\u4e00-\u9fff])"
+)
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +55,9 @@ def marks_and_comments(text: str) -> Iterator[Range]:
     >>> dropped("# 某条例\n<!-- INFO END -->\n## 第一章 总则", marks_and_comments)
     '某条例\n\n第一章 总则'
     """
-    for match in re.finditer(r"^ *#{1,6} +|<!--.*?-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M | re.S):
+    for match in re.finditer(
+        r"^ *#{1,6} +|<!--(?:[^<-]|<(?!!--)|-(?!->))*-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M
+    ):
         yield match.span()
 
 
@@ -58,7 +68,7 @@ def page_table(text: str) -> Iterator[Range]:
     '某某方案\n\n正文。'
     """
     if "|" in text:
-        for match in re.finditer(r"^[ |:\-]*\|[ |:\-]*$|^ *\|[ |]*|[ |]*\| *$", text, re.M):
+        for match in re.finditer(r"^(?=[ :\-]*\|)[ |:\-]*$|^ *\|[ |]*|(?<![ |]) *\|[ |]*$", text, re.M):
             yield match.span()
 
 
@@ -101,12 +111,12 @@ def imprint(text: str) -> Iterator[Range]:
     r"""Drop what follows the last sentence where it holds the words of an imprint; keep dates.
 
     >>> dropped("本办法自发布之日起施行。\n某某日报\n邮政编码：036000\n", imprint)
-    '本办法自发布之日起施行。'
+    '本办法自发布之日起施行。\n\n\n'
     """
     start = max(map(text.rfind, "。；！？")) + 1
     if start and _furniture()[2].search(text, start):
-        for match in re.finditer(r"\s*^(?!\d{4}年\d{1,2}月\d{1,2}日\s*$).+\s*", text[start:], re.M):
-            yield start + match.start(), start + match.end()
+        for match in re.compile(r"^(?!\d{4}年\d{1,2}月\d{1,2}日\s*$).+$", re.M).finditer(text, start):
+            yield match.span()
 
 
 def blanks(text: str) -> Iterator[Range]:
@@ -149,7 +159,7 @@ def _unfinished(line: str) -> bool:
     >>> _unfinished("把产业链留在乡村,把"), _unfinished("第一章 总则"), _unfinished("……实施。")
     (True, False, False)
     """
-    return bool(re.search(r"[，,。；]", line)) and bool(re.search(r"[\u4e00-\u9fff，,、]$", line))
+    return _ENDLESS.search(line[-1:]) is not None and _PAUSE.search(line) is not None
 
 
 def broken_lines(text: str) -> Iterator[Range]:
@@ -173,7 +183,7 @@ def broken_lines(text: str) -> Iterator[Range]:
         if LINE_MARK.match(below):
             continue
         open_title = above.count("《") > above.count("》") and below.find("》") >= 0
-        if open_title or (_unfinished(above) and re.search(r"[。；;！？：:]", below)):
+        if open_title or (_unfinished(above) and _SENTENCE_END.search(below)):
             yield match.span()
 
 
@@ -186,16 +196,14 @@ def stray_blanks(text: str) -> Iterator[Range]:
     >>> dropped("优化资源,落实各项 政策, 扶 持农户。 五、保障 各地要落实。", stray_blanks)
     '优化资源,落实各项政策,扶持农户。 五、保障 各地要落实。'
     """
-    for match in re.finditer(
-        r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", text
-    ):
+    for match in _STRAY.finditer(text):
         start = match.start()
-        if text[start - 1] in "，,、":
-            yield match.span()
-            continue
-        clause = re.split(r"[。；;！？!?\n)）]", text[max(text.rfind("\n", 0, start) + 1, start - 400) : start])[-1]
-        if re.search(r"[，,]", clause) and clause.count("《") <= clause.count("》"):
-            yield match.span()
+        if text[start - 1] not in "，,、":
+            # the clause so far; sentences are shorter than 400 characters
+            clause = _CLAUSE_END.split(text[max(text.rfind("\n", 0, start) + 1, start - 400) : start])[-1]
+            if not _COMMA.search(clause) or clause.count("《") > clause.count("》"):
+                continue
+        yield match.span()
 
 
 STEPS: tuple[Step, ...] = (
@@ -234,7 +242,7 @@ def clean_offset(view: CleanText, source: int) -> int:
     >>> clean_offset(CleanText("甲乙丙", ((0, 0), (2, 5))), 3)
     2
     """
-    index = bisect_right(view.runs, source, key=lambda run: run[1]) - 1
+    index = bisect_right(view.runs, source, key=itemgetter(1)) - 1
     if index < 0:
         return 0
     start, origin = view.runs[index]
@@ -265,7 +273,7 @@ def _without(view: CleanText, ranges: Iterable[Range]) -> CleanText:
                 old += 1
                 runs.append((length + view.runs[old][0] - place, view.runs[old][1]))
             length += start - place
-        place = max(place, end)
+        place = end
     if place == 0 and len(runs) == 1 and runs[0] == (0, 0):
         return view
     return CleanText("".join(pieces), tuple(runs) or ((0, 0),))

@@ -52,6 +52,7 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
     they name an event (自印发之日起施行).
     """
     preface, body = _parts(clean, root)
+    preface = preface[-10000:]  # a text without provisions is all preface
     title = given.get("title") or _title(text, preface, clean.text)
     issuers = tuple(given.get("issuers") or _issuers(preface))
     based_on = tuple(given.get("based_on") or _based_on(body or preface, preface))
@@ -140,7 +141,8 @@ def _number(preface: str, text: str) -> str:
 def _date(preface: str) -> str:
     """Return the day on which a document was signed or last passed."""
     days = [
-        _iso(match) for match in re.finditer(rf"{_DATE}(?=\s*$|.*(?:通过|修正|修订|公布|发布|批准|令))", preface, re.M)
+        _iso(match)
+        for match in re.finditer(rf"{_DATE}(?=\s*$|.{{0,80}}(?:通过|修正|修订|公布|发布|批准|令))", preface, re.M)
     ]
     return max(days) if days else ""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.clean import clean_offset
 from corpus.marks import ITEM_NOTE, MARK, squeezed
@@ -21,11 +20,9 @@ _BLANKS = re.compile(r"\s*")
 _BRACKETS = re.compile(r"[（(、）).．\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the segments of one leaf have in common; `start` is the leaf's clean offset."""
+class _Place(NamedTuple):
+    """What the segments of a provision have in common."""
 
-    start: int = 0
     label: str = ""
     item: str = ""
     key: str = ""
@@ -48,23 +45,23 @@ def segments(document: Document) -> tuple[Segment, ...]:
     [('第一条', '', 'art_1', 4), ('第一条', '一', 'art_1__item_1', 3), ('第一条', '二', 'art_1__item_2', 3)]
     """
     text = document.clean.text
-    places = list(_places(document, document.root, _Place()))
+    leaves = list(_leaves(document, document.root, _Place(), True))
     found: list[Segment] = []
     waiting = -1  # where a label that stands alone begins
-    for index, place in enumerate(places):
-        end = places[index + 1].start if index + 1 < len(places) else len(text)
-        mark = place.start
-        label = MARK.match(text, place.start, end) if place.mark else None
+    for index, (first, place, begins) in enumerate(leaves):
+        end = leaves[index + 1][0] if index + 1 < len(leaves) else len(text)
+        mark = first
+        label = MARK.match(text, first, end) if begins and place.mark else None
         if label and squeezed(label.group()) == place.mark:
             mark = _matched(_BLANKS, text, label.end(), end)
-            if mark == end and text[end - 1 : end] != "\n" and index + 1 < len(places):
-                waiting = place.start if waiting < 0 else waiting
+            if mark == end and text[end - 1] != "\n" and index + 1 < len(leaves):
+                waiting = first if waiting < 0 else waiting
                 continue
-        for start, stop in _sentences(text, place.start, end):
+        for start, stop in _sentences(text, first, end):
             begin = waiting if waiting >= 0 else start
             words = max(mark, start)
             role = place.role
-            if role == "text" and place.heading and text[words:stop].rstrip("。") == place.heading:
+            if role == "text" and begins and place.heading and text[words:stop].rstrip("。") == place.heading:
                 role = "heading"
             found.append(
                 Segment(len(found), begin, stop, words - begin, place.label, place.item, place.key, place.article, role)
@@ -90,17 +87,16 @@ def _matched(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def _places(document: Document, node: Provision, outer: _Place) -> Iterator[_Place]:
-    """Yield the leaves below a node, with the provision that each stands in."""
+def _leaves(document: Document, node: Provision, outer: _Place, begins: bool) -> Iterator[tuple[int, _Place, bool]]:
+    """Yield the leaves below a node: clean offset, provision, and whether the leaf begins with its label."""
     place = _inside(node, outer)
+    for index, child in enumerate(node.children):
+        own = child.kind in ("heading", "intro", "paragraph")  # these have no label but their parent's
+        yield from _leaves(document, child, place, index == 0 and begins if own else True)
     if not node.children:
         start = clean_offset(document.clean, node.start)
         if start < len(document.clean.text):
-            yield replace(place, start=start)
-        return
-    for index, child in enumerate(node.children):
-        # Only the first leaf begins with the node's label and heading.
-        yield from _places(document, child, place if index == 0 else replace(place, mark="", heading=""))
+            yield start, place, begins
 
 
 def _inside(node: Provision, outer: _Place) -> _Place:
@@ -108,26 +104,26 @@ def _inside(node: Provision, outer: _Place) -> _Place:
     number = _BRACKETS.sub("", node.label)
     match node.kind:
         case "preface":
-            return replace(outer, role="preface", key=node.key)
+            return outer._replace(role="preface", key=node.key)
         case "conclusion":
-            return replace(outer, role="furniture", key=node.key)
+            return outer._replace(role="furniture", key=node.key)
         case "heading":
-            return replace(outer, role="heading")
+            return outer._replace(role="heading")
         case "part" | "chapter":
             return _Place(key=node.key, mark=node.label, heading=node.heading)
         case "section" if node.label.startswith("第"):
             return _Place(key=node.key, mark=node.label, heading=node.heading)
         case "section":
-            return _Place(0, number, "", node.key, node.key, "text", node.label, node.heading)
+            return _Place(number, "", node.key, node.key, "text", node.label, node.heading)
         case "article":
-            return _Place(0, node.label, "", node.key, node.key, "text", node.label)
+            return _Place(node.label, "", node.key, node.key, "text", node.label)
         case "item" if outer.label.startswith("第"):
-            return replace(outer, item=number, key=node.key, mark=node.label)
+            return outer._replace(item=number, key=node.key, mark=node.label)
         case "item":
             label = f"{outer.label}({number})" if not node.label[:1].isdigit() or outer.label else number
-            return _Place(0, label, number, node.key, node.key, "text", node.label, node.heading)
+            return _Place(label, number, node.key, node.key, "text", node.label, node.heading)
         case "point":
-            return replace(outer, key=node.key, mark=node.label, heading=node.heading)
+            return outer._replace(key=node.key, mark=node.label, heading=node.heading)
         case "paragraph":
-            return replace(outer, key=node.key)
+            return outer._replace(key=node.key)
     return outer

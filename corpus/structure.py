@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from corpus.marks import ITEM_NOTE, ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
 from corpus.types import CleanText, Provision, ProvisionKind
@@ -29,6 +30,13 @@ _EID: dict[ProvisionKind, str] = {
     "item": "item",
     "point": "point",
 }
+_NEWLINE = re.compile(r"\n(?!\Z)")
+_SENTENCE_END = re.compile(r"[。；;：:！？|]")
+_HEADING_LINE = re.compile(r" ?([^。；;，,：:！？\n]{0,40}?)(?=\n|\Z| ?第\S{1,8}[章节条] )")
+_HEADING_ALONE = re.compile(r"[^。；;，,：:！？\n]{1,40}(?:\n|\Z)")
+_SECTION_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n ]|\Z)\s?")
+_ITEM_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n]| (?=[0-9(（]))\s?")
+_BLACK_BRACKETS = re.compile(r"\s?【([^】\n]{1,40})】")
 # The leaf that holds a node's own words before its first child.
 _LEADING: dict[ProvisionKind, ProvisionKind] = {
     "document": "preface",
@@ -109,7 +117,7 @@ def _marks(text: str) -> list[_Mark]:
         found.append(
             _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
         )
-    return sorted(found, key=lambda mark: mark.start)
+    return sorted(found, key=attrgetter("start"))
 
 
 def _articles(text: str, marks: list[_Mark]) -> set[int]:
@@ -139,7 +147,7 @@ def _heading_line(text: str, mark: _Mark) -> str | None:
     """Return the words of a heading (编 章 节) that begins at a mark, None where it is a sentence."""
     if not (mark.at_line or text[mark.start - 1] in " 。"):
         return None
-    match = re.compile(r"[ ]?([^。；;，,：:！？\n]{0,40}?)(?=\n|\Z| ?第\S{1,8}[章节条] )").match(text, mark.end)
+    match = _HEADING_LINE.match(text, mark.end)
     if match is None or (REFERENCE.match(text, mark.end) and not mark.at_line):
         return None
     return match[1].strip()
@@ -208,33 +216,41 @@ class _Builder:
         last = max((mark.start for mark in self.marks if mark.at_line), default=0)
         while end > body:
             start = text.rfind("\n", 0, end) + 1
-            if start <= max(last, body) or re.search(r"[。；;：:！？|]", text[start:end]):
+            if start <= max(last, body) or _SENTENCE_END.search(text, start, end):
                 break
             end = start - 1
         return end if end == len(text) else end + 1
 
     def _is_heading(self, mark: _Mark) -> bool:
         """Tell whether the rest of a mark's line is a heading: short, without punctuation."""
-        return re.compile(r"[^。；;，,：:！？\n]{1,40}(?:\n|\Z)").match(self.text, mark.end) is not None
+        return _HEADING_ALONE.match(self.text, mark.end) is not None
 
     def _read(self, body: int, end: int) -> None:
         """Open a node for every mark and every unmarked line between two places."""
         marks = [mark for mark in self.marks if body <= mark.start < end]
+        following = self._following(marks)
         if self.articles and body < (first := min(self.articles)) and marks[0].style == "paren":
             value = next(mark.value for mark in marks if mark.start == first) - 1
             self._enter(_Node("article", _RANK["article"], body, f"第{chinese(value)}条", str(value)))
         index = 0
-        lines = [body, *(match.end() for match in re.compile(r"\n(?!\Z)").finditer(self.text, body, end)), end]
+        lines = [body, *(match.end() for match in _NEWLINE.finditer(self.text, body, end)), end]
         for line, line_end in pairwise(lines):
             taken = False
             if index < len(marks) and marks[index].start == line:
                 taken = self._take(marks[index])
                 index += 1
             if not taken:
-                self._line(line, marks, index)
+                self._line(line, following[index])
             while index < len(marks) and marks[index].start < line_end:
                 self._take(marks[index])
                 index += 1
+
+    def _following(self, marks: list[_Mark]) -> list[_Mark | None]:
+        """Return, for each place in a list of marks, the next mark that begins a line or an article."""
+        following: list[_Mark | None] = [None]
+        for mark in reversed(marks):
+            following.append(mark if mark.at_line or mark.start in self.articles else following[-1])
+        return following[::-1]
 
     def _enter(self, node: _Node) -> None:
         """Close what does not stand above a node, and open it."""
@@ -265,7 +281,7 @@ class _Builder:
 
     def _title(self, mark: _Mark) -> str:
         """Return the heading in black brackets that may follow an article's label (第三条 【适用范围】)."""
-        match = re.compile(r"\s?【([^】\n]{1,40})】").match(self.text, mark.end)
+        match = _BLACK_BRACKETS.match(self.text, mark.end)
         return match[1] if match else ""
 
     def _follows(self, mark: _Mark) -> bool:
@@ -279,13 +295,13 @@ class _Builder:
             "section", _NUMBERED_SECTION_RANK, mark.start, mark.label, mark.number, style="cn", value=mark.value
         )
         self._enter(node)
-        node.heading, rest = self._heading(mark, r"[。\n ]|\Z")
+        node.heading, rest = self._heading(mark, _SECTION_HEADING)
         if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not self._mark_at(rest):
             self._enter(_Node("paragraph", _RANK["paragraph"], rest))
 
-    def _heading(self, mark: _Mark, end: str) -> tuple[str, int]:
+    def _heading(self, mark: _Mark, form: re.Pattern[str]) -> tuple[str, int]:
         """Return the heading after a mark, empty where the words are a sentence, and where text goes on."""
-        match = re.compile(rf"\s?([^。；;，,：:！？\n ]{{1,40}}?)(?:{end})\s?").match(self.text, mark.end)
+        match = form.match(self.text, mark.end)
         return (match[1], match.end()) if match else ("", mark.end)
 
     def _list(self, mark: _Mark) -> bool:
@@ -307,7 +323,7 @@ class _Builder:
             node.rank = depth[level].rank
         self._enter(node)
         if not self.articles and mark.style != "digit":
-            heading, rest = self._heading(mark, r"[。\n]| (?=[0-9(（])")
+            heading, rest = self._heading(mark, _ITEM_HEADING)
             node.heading = heading if rest < len(self.text) and self._goes_on(rest) else ""
         return True
 
@@ -318,13 +334,14 @@ class _Builder:
 
     def _mark_at(self, place: int) -> _Mark | None:
         """Return the mark that begins at a place."""
-        index = bisect_left(self.marks, place, key=lambda mark: mark.start)
+        index = bisect_left(self.marks, place, key=attrgetter("start"))
         return self.marks[index] if index < len(self.marks) and self.marks[index].start == place else None
 
     def _label_before(self, mark: _Mark) -> bool:
         """Tell whether only the label of the open node stands before a mark (第五条 （一）…)."""
         last = self.open[-1]
-        return bool(last.label) and self.text[last.start : mark.start].strip() == last.label
+        near = mark.start - last.start < 30
+        return near and bool(last.label) and squeezed(self.text[last.start : mark.start]) == last.label
 
     def _note(self, mark: _Mark) -> bool:
         """Close the points before a note such as （责任单位：…）, which belongs to the item."""
@@ -341,13 +358,12 @@ class _Builder:
         if node.children:
             node.children.append(_Node("paragraph", _RANK["paragraph"], start))
 
-    def _line(self, line: int, marks: list[_Mark], index: int) -> None:
+    def _line(self, line: int, following: _Mark | None) -> None:
         """Place a line without a mark: more of an open item, or a new paragraph.
 
-        More of an item where the next mark carries its list on; in a plan also after the last item.
+        More of an item where the following mark carries its list on; in a plan also after the last item.
         """
         lists = [node for node in self.open if node.rank >= _LIST_RANK]
-        following = next((mark for mark in marks[index:] if mark.at_line or mark.start in self.articles), None)
         for node in reversed(lists):
             if following is not None and (following.style, following.value) == (node.style, node.value + 1):
                 return self._resume(node, line)
@@ -362,7 +378,14 @@ def _finish(root: _Node, text: str, clean: CleanText) -> Provision:
 
     def place(start: int) -> int:
         """Return the source offset of a clean one, moved back over what cleaning dropped on its line (## )."""
-        source, before = clean.source(start), clean.source(start - 1) + 1 if start else 0
+        if start == 0:
+            before, source = 0, clean.source(0)
+        else:  # both ends of the gap before it: one look-up, for most gaps stand between two runs
+            index = bisect_left(clean.runs, start, key=itemgetter(0))
+            offset, origin = clean.runs[index - 1]
+            before = origin + start - offset
+            gap = index < len(clean.runs) and clean.runs[index][0] == start
+            source = clean.runs[index][1] if gap else before
         line = max(before, text.rfind("\n", before, source) + 1)
         return source - len(text[line:source].lstrip())
 
@@ -412,15 +435,15 @@ class _Unique:
     """Gives out ids, with _2, _3 … on repeats."""
 
     def __init__(self) -> None:
-        self.used: set[str] = set()
+        self.used: dict[str, int] = {}
 
     def of(self, name: str) -> str:
-        """Return the name, or the first free name made from it."""
-        count, free = 1, name
+        """Return the name, or the next free name made from it."""
+        free = name
         while free in self.used:
-            count += 1
-            free = f"{name}_{count}"
-        self.used.add(free)
+            self.used[name] += 1
+            free = f"{name}_{self.used[name]}"
+        self.used[free] = 1
         return free
 
 
