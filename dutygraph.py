@@ -1,1 +1,111 @@
-"""The front door for notebooks and scripts."""
+"""The front door for notebooks and scripts: open the graph, ask it, look into it, or build another.
+
+    import dutygraph as dg
+
+    graph = dg.open()
+    graph.ask("乡镇一级扶贫项目资产谁是第一责任人？").answer
+    graph.frames("suzhou-2022")
+    graph.query("SELECT ?title { ?document dcterms:title ?title }")
+
+Every error that bad input can cause is a `DutygraphError` whose message is one sentence.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from corpus.errors import DutygraphError
+
+if TYPE_CHECKING:
+    from extract.types import Frame
+    from ontology.frames import Record
+    from ontology.store import Store
+    from queries.answer import Session
+    from queries.types import Answer
+
+__all__ = ["DutygraphError", "Graph", "build", "open"]
+
+
+def open(store: str | Path | None = None) -> Graph:  # noqa: A001  (read as dutygraph.open)
+    """Return the graph of a store directory, by default the one that the command line uses.
+
+    Raises StoreError where there is no graph yet or it cannot be read.
+    """
+    from ontology.store import open_store
+
+    return Graph(open_store(store))
+
+
+def build(corpus: str | Path | None = None, store: str | Path | None = None, jobs: int | None = None) -> Graph:
+    """Build the graph anew from a folder of texts, by default the shipped ones, and return it.
+
+    `store` is the directory to write to, by default the one that the command line uses; `jobs` is the number of
+    processes, which does not change the result. Raises ReadError and StoreError; the graph that was there stays
+    whole until the new one is.
+    """
+    from app.pipeline import build as build_store
+
+    build_store(str(store) if store else None, Path(corpus) if corpus else None, jobs)
+    return open(store)
+
+
+class Graph:
+    """A graph as it was when it was opened; use it in a `with` block, or close it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ask(self, question: str, language: Literal["zh", "en"] | None = None) -> Answer:
+        """Answer a question in Chinese or English, in the language of the question unless another is named.
+
+        What cannot be answered is a refusal with a reason; raises QuestionError for an empty or overlong question.
+        """
+        return self._session.ask(question, language)
+
+    def documents(self) -> tuple[Record, ...]:
+        """Return the documents with their metadata and counts, sorted by id."""
+        from ontology.frames import documents
+
+        return documents(self._store)
+
+    def text(self, document: str) -> str:
+        """Return a document's text, empty where only a digest is known; raises UnknownDocument.
+
+        The offsets of frames and citations count its code points.
+        """
+        from ontology.frames import text
+
+        return text(self._store, document)
+
+    def frames(self, document: str | None = None) -> tuple[Frame, ...]:
+        """Return the frames of one document in reading order, or of all documents; raises UnknownDocument."""
+        from ontology.frames import frames
+
+        ids = [document] if document else [record.metadata.id for record in self.documents()]
+        return tuple(frame for name in ids for frame in frames(self._store, name))
+
+    def query(self, sparql: str) -> list[dict[str, str]]:
+        """Return the solutions of a SPARQL SELECT query over all named graphs, as variable names to values.
+
+        The prefixes of docs/model.md are known. Raises SparqlError where the query is not one.
+        """
+        return self._store.select(sparql)
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def _session(self) -> Session:
+        from ontology.lexicon import read_lexicon
+        from queries.answer import Session
+
+        return Session(self._store, read_lexicon())

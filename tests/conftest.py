@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import dutygraph
+
 ROOT = Path(__file__).parent.parent
 LAWS = ROOT.parent / "shared" / "laws"
 # Its gold is in tests/gold; the text itself is test material from elsewhere and never part of the repository.
@@ -39,3 +41,11 @@ def shantou_river(laws: Path) -> Path:
     if not path.is_file():
         pytest.skip(f"{SHANTOU} is not in ../shared/laws")
     return path
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a graph built once from the shipped texts; not to be written to."""
+    folder = tmp_path_factory.mktemp("shipped") / "store"
+    dutygraph.build(store=folder).close()
+    return folder

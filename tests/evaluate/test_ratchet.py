@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+import dutygraph
 from corpus.digest import load_digests
 from corpus.library import shipped_facts, shipped_texts
 from corpus.read import read_document, read_folder
 from extract.evaluate import evaluate_frames
 from extract.extract import Extractor
 from ontology.lexicon import read_lexicon
+from queries.evaluate import evaluate_answers, read_questions, render_answers
 
 RECORD = json.loads(Path(__file__).with_name("ratchet.json").read_text("utf-8"))
 SCORES = ("kind", "actor", "role", "level", "measure", "matter")
@@ -75,5 +77,13 @@ def test_frames_of_shipped_texts(shipped_scores, document, score):
 
 @pytest.mark.laws
 @pytest.mark.parametrize("score", SCORES)
-def test_frames_of_a_statute_nobody_wrote_rules_for(outside_scores, score):
+def test_frames_of_a_statute_that_is_not_shipped(outside_scores, score):
     hold(f"{OUTSIDE} {score}", value(outside_scores, score), RECORD["frames"][OUTSIDE][score])
+
+
+def test_development_questions(shipped_store, gold_folder):
+    questions = read_questions([gold_folder])
+    with dutygraph.open(shipped_store) as graph:
+        scores = evaluate_answers(questions, [graph.ask(question.question) for question in questions])
+    assert scores.right >= RECORD["questions"], render_answers(scores)
+    hold("development questions", scores.right, RECORD["questions"])

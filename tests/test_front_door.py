@@ -1,0 +1,81 @@
+"""The front door opens on a graph built from the shipped texts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import dutygraph as dg
+from corpus.errors import UnknownDocument
+from corpus.library import shipped_texts
+
+IDS = ["baiyin-2021", "central-2016", "central-2022", "hunan-2017", "panjin-2015", "suzhou-2022"]
+
+
+@pytest.fixture
+def graph(shipped_store):
+    with dg.open(shipped_store) as graph:
+        yield graph
+
+
+def test_documents(graph):
+    records = graph.documents()
+    assert [record.metadata.id for record in records] == IDS
+    assert all(record.frames for record in records)
+
+
+def test_frames_quote_the_text(graph):
+    frames = graph.frames()
+    assert len(frames) > 400
+    texts = {name: graph.text(name) for name in IDS}
+    assert all(texts[frame.document][frame.start : frame.end] == frame.quote for frame in frames)
+    assert graph.frames("hunan-2017") == tuple(frame for frame in frames if frame.document == "hunan-2017")
+
+
+def test_ask(graph):
+    answer = graph.ask("乡镇一级扶贫项目资产谁是第一责任人？")
+    assert answer.status == "answered"
+    assert {(citation.document, citation.provision) for citation in answer.citations if citation.primary} >= {
+        ("suzhou-2022", "第十八条"),
+        ("suzhou-2022", "第十六条"),
+    }
+
+
+def test_ask_in_another_language(graph):
+    assert graph.ask("乡镇一级扶贫项目资产谁是第一责任人？", "en").language == "en"
+
+
+def test_query(graph):
+    rows = graph.query("SELECT ?id { ?document a dg:Document ; dg:id ?id } ORDER BY ?id")
+    assert [row["id"] for row in rows] == IDS
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        lambda graph: graph.frames("nowhere-1999"),
+        lambda graph: graph.text("nowhere-1999"),
+        lambda graph: graph.query("SELECT"),
+        lambda graph: graph.ask(" "),
+        lambda _: dg.open(shipped_texts()),
+        lambda _: dg.build(corpus="no such folder"),
+    ],
+    ids=["frames", "text", "query", "ask", "open", "build"],
+)
+def test_bad_input_is_one_sentence(graph, bad, tmp_path, monkeypatch):
+    monkeypatch.setenv("DUTYGRAPH_STORE", str(tmp_path / "store"))
+    with pytest.raises(dg.DutygraphError) as error:
+        bad(graph)
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_unknown_document_by_name(graph):
+    with pytest.raises(UnknownDocument, match="nowhere-1999"):
+        graph.frames("nowhere-1999")
+
+
+def test_import_is_light():
+    code = "import sys, dutygraph; print(sorted({'rdflib', 'spacy', 'streamlit', 'pyoxigraph'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
