@@ -28,8 +28,8 @@ _EFFECT = re.compile(
 )
 # In this order: what a text is based on, else what it says to carry out.
 _BASIS = (
-    re.compile(r"(?:根据|依据|依照|按照|遵照)[^。\n]{2,600}?(?:制定|制订|特制|结合)"),
-    re.compile(r"(?:贯彻|落实)[^。\n]{0,20}《[^。\n]{2,600}?(?:制定|制订|特制|结合)"),
+    re.compile(r"(?:根据|依据|依照|按照|遵照)[^。\n]{2,600}?(?:制定|制订|特制|结合|提出)"),
+    re.compile(r"(?:贯彻|落实)[^。\n]{0,20}《[^。\n]{2,600}?(?:制定|制订|特制|结合|提出)"),
 )
 _SCOPE = re.compile(
     r"本(?:实施)?(?:法|条例|办法|规定|细则|规则|方案|意见|解释)适用于([^。\n]{2,200})"
@@ -51,10 +51,11 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
     or the user) and go before what the text says. `effective` is an ISO day, or the words of the text where
     they name an event (自印发之日起施行).
     """
-    preface, body = _parts(clean, root)
+    preface, body, tail = _parts(clean, root)
     preface = preface[-10000:]  # a text without provisions is all preface
+    frame = f"{preface}\n{tail[:10000]}"
     title = given.get("title") or _title(text, preface, clean.text)
-    issuers = tuple(given.get("issuers") or _issuers(preface))
+    issuers = tuple(given.get("issuers") or _issuers(frame))
     based_on = tuple(given.get("based_on") or _based_on(body or preface, preface))
     region = given.get("region") or _region(title, issuers, (preface, *based_on))
     missing = _missing(root)
@@ -62,7 +63,7 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
         "title": title,
         "issuers": issuers,
         "number": _number(preface, text),
-        "date": _date(preface),
+        "date": _date(frame),
         "published": _iso(_PUBLISHED.search(text[:3000])),
         "effective": _effective(body),
         "region": region,
@@ -76,12 +77,13 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
     return Metadata(**{"id": "", **found, **given})
 
 
-def _parts(clean: CleanText, root: Provision) -> tuple[str, str]:
-    """Return the clean text before the first provision, and the provisions."""
+def _parts(clean: CleanText, root: Provision) -> tuple[str, str, str]:
+    """Return the clean text before the first provision, the provisions, and what follows the last."""
     bounds = {node.kind: clean_offset(clean, node.start) for node in root.children}
     first = next((node for node in root.children if node.kind != "preface"), None)
     start = clean_offset(clean, first.start) if first else len(clean.text)
-    return clean.text[:start], clean.text[start : bounds.get("conclusion", len(clean.text))].rstrip()
+    end = bounds.get("conclusion", len(clean.text))
+    return clean.text[:start].strip(), clean.text[start:end].rstrip(), clean.text[end:]
 
 
 def _title(text: str, preface: str, clean: str) -> str:

@@ -36,6 +36,7 @@ _HEADING_LINE = re.compile(r" ?([^。；;，,：:！？\n]{0,40}?)(?=\n|\Z| ?第
 _HEADING_ALONE = re.compile(r"[^。；;，,：:！？\n]{1,40}(?:\n|\Z)")
 _SECTION_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n ]|\Z)\s?")
 _ITEM_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n]| (?=[0-9(（]))\s?")
+_ANNEX = re.compile(r"附[件表图录]?[0-9一二三四五六七八九十]{0,2}[：:]")
 _BLACK_BRACKETS = re.compile(r"\s?【([^】\n]{1,40})】")
 # The leaf that holds a node's own words before its first child.
 _LEADING: dict[ProvisionKind, ProvisionKind] = {
@@ -211,12 +212,13 @@ class _Builder:
         return sentence.start() if sentence else len(text)
 
     def _body_end(self, body: int) -> int:
-        """Return where the conclusion begins: the last lines without a mark and without a sentence."""
+        """Return where the conclusion begins: the last lines without a mark or a sentence (附件：… is none)."""
         text, end = self.text, len(self.text)
         last = max((mark.start for mark in self.marks if mark.at_line), default=0)
         while end > body:
             start = text.rfind("\n", 0, end) + 1
-            if start <= max(last, body) or _SENTENCE_END.search(text, start, end):
+            sentence = _SENTENCE_END.search(self.text, start, end) and not _ANNEX.match(self.text, start)
+            if start <= max(last, body) or sentence:
                 break
             end = start - 1
         return end if end == len(text) else end + 1

@@ -49,6 +49,15 @@ REGULATION = """# 中华人民共和国某某条例
 
 第二条 本条例自公布之日起施行。
 """
+OPINION = """关于加强农村环境整治的实施意见
+各县人民政府：
+为落实《某某行动方案》，现提出如下意见。
+一、任务
+甲应当。
+附件：分工表
+青川市人民政府办公室
+2022年6月1日
+"""
 PLAN = """索引号：1 | 发布日期：2020-05-06 |
 中共青山县委办公室 青山县人民政府办公室
 关于加强驻村帮扶的实施方案
@@ -107,6 +116,16 @@ CASES = {
             "based_on": ("中共白水市委关于帮扶的意见",),
         },
     ),
+    "opinion signed at its end": (
+        OPINION,
+        {
+            "issuers": ("青川市人民政府办公室",),
+            "date": "2022-06-01",
+            "region": "青川市",
+            "level": "city",
+            "based_on": ("某某行动方案",),
+        },
+    ),
     "starts in the middle": (
         "（三）甲。\n第四条 乙。",
         {"completeness": "partial", "missing": ("第一条", "第二条", "第三条(一)–(二)")},
@@ -148,7 +167,7 @@ def test_region_and_level(title: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert (len(CASES), len(REGIONS)) == (9, 12)
+    assert (len(CASES), len(REGIONS)) == (10, 12)
 
 
 def test_manifest_agrees_with_the_texts(documents: dict[str, Document]) -> None:

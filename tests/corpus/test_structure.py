@@ -101,6 +101,7 @@ CASES = {
     "an annex with its own articles": ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。",
                                       ["art_1", "art_2", "art_2__para_1", "art_2__para_2", "art_1_2"]),
     "a signature": ("第一条 甲。\n某局\n2020年1月2日", ["art_1", "conclusion"]),
+    "an annex named at the end": ("第一条 甲。\n附件：1.乙", ["art_1", "conclusion"]),
     "blank": (" \n ", []),
     "empty": ("", []),
 }  # fmt: skip
@@ -113,7 +114,7 @@ def test_provisions(name: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert len(CASES) == 35
+    assert len(CASES) == 36
 
 
 def test_labels_and_headings() -> None:
