@@ -126,7 +126,7 @@ def _split(phrase: str) -> list[Name]:
         left, right = phrase[begin:start], phrase[end:]
         if start < begin or not left or not right:
             continue
-        if word in {"和", "与", "及", "或"} and not _joins(left, right):
+        if word in {"和", "与", "及", "或"} and not _joins(left):
             continue
         parts.append(Name(left, begin, start))
         begin = end
@@ -134,7 +134,7 @@ def _split(phrase: str) -> list[Name]:
     return parts
 
 
-def _joins(left: str, right: str) -> bool:
+def _joins(left: str) -> bool:
     """Say whether a conjunction between these stands between two actors rather than inside a name."""
     if is_actor(left, strict=False) or _LEVEL_ONLY.match(left):
         return True
@@ -204,9 +204,8 @@ def _share_levels(parts: list[Name]) -> list[Name]:
             continue
         start = _SCOPE.match(shared[-1].name)
         sibling = shared[-1].name[start.end() :] if start else ""
-        if start and (_GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))):
-            shared.append(Name(start.group() + part.name, part.start, part.end))
-        elif start and part.name.endswith("领导小组") and not _SCOPE.match(part.name) and start.group() == "各级":
+        bare = _GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))
+        if start and (bare or (start.group() == "各级" and part.name.endswith("领导小组"))):
             shared.append(Name(start.group() + part.name, part.start, part.end))
         else:
             shared.append(part)

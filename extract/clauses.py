@@ -117,7 +117,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         depth = max(0, depth + sum(before.text.count(c) for c in _OPEN) - sum(before.text.count(c) for c in _CLOSE))
         barred = barred or (index > 1 and before.kind in _BARRED)
         busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
-        if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(text, tokens, index):
+        if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(tokens, index):
             continue
         phrase = text[first.start : token.start].rstrip()
         certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
@@ -136,7 +136,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
     return None
 
 
-def _is_noun(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb-like word ends a name here (村级组织要…, 社会组织、…)."""
     token = tokens[index]
     if token.text not in _NOUN_TOO:

@@ -1,7 +1,7 @@
 """Find sanctions and rewards: the conduct, who suffers or gains, the measures and who applies them.
 
-Accepted forms: C的,[由E]M; 对C的T,M; 有下列情形之一的,由E M: followed by items C的; items C的; followed by the measures;
-对T给予M; 追究T责任; T予以表彰. The measures are the rules of `patterns/consequences.jsonl`.
+Accepted forms: C的,[由E]M; 对C的T,M; 对T给予M; 追究T责任; T予以表彰.
+The measures are the rules of `patterns/consequences.jsonl`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extract.actors import is_actor, parse
 from extract.clauses import Clause, subject
-from extract.particulars import Found
+from extract.drafts import Found
 from extract.patterns import Rule, rules
 from extract.pipeline import Analysis
 
@@ -189,7 +189,7 @@ def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Foun
     for cause in causes:
         start = cause.start
         for clause in reversed([c for c in before if c.end <= cause.start]):
-            if is_conduct(text[clause.start : clause.end]) or found and clause.end <= found[-1].end:
+            if is_conduct(text[clause.start : clause.end]) or (found and clause.end <= found[-1].end):
                 break
             start = clause.start
         words = text[start : cause.end]

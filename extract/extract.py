@@ -11,9 +11,10 @@ from typing import cast
 
 from corpus.segments import segments
 from corpus.types import Document, Segment
-from extract.norms import Draft, Mention, Sentence, Setting, read_article
-from extract.particulars import Found
+from extract.drafts import Draft, Found, Mention, Sentence, Setting
+from extract.norms import read_article
 from extract.pipeline import Analyser, Analysis
+from extract.reading import Agents
 from extract.types import Actor, Evidence, Extraction, Frame, Lexicon, Matter, Role
 
 # 市级责任, 县级责任: the level that a chapter heading gives to what stands in it
@@ -46,6 +47,7 @@ class Extractor:
         frames: list[Frame] = []
         numbers: Counter[tuple[str, str]] = Counter()
         level, aims = "", False
+        agents: Agents = {}
         for _, group in groupby(found, key=lambda segment: (segment.article, segment.role in ("text", "heading"))):
             article = list(group)
             body: list[Segment] = []
@@ -54,6 +56,7 @@ class Extractor:
                 words = document.clean.text[segment.start : segment.end]
                 if segment.role == "heading" and not segment.item:
                     level, aims = _surroundings(words, level, aims)
+                    agents = {}
                 elif segment.role == "heading" or (plan and _is_heading(words, segment, article)):
                     low = segment.start + segment.mark
                     value = words[segment.mark :].rstrip("。 ")
@@ -73,7 +76,7 @@ class Extractor:
                 lead_in=known.get(first.label, ()) if first.item else (),
             )
             sentences = [Sentence(s.start + s.mark, s.end, s.item) for s in body]
-            for segment, drafts in zip(body, read_article(analysis, sentences, setting), strict=True):
+            for segment, drafts in zip(body, read_article(analysis, sentences, setting, agents), strict=True):
                 for draft in drafts:
                     numbers[segment.article, draft.kind] += 1
                     number = numbers[segment.article, draft.kind]

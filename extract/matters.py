@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.clauses import Clause
-from extract.particulars import Found
+from extract.drafts import Found
 from extract.pipeline import Analysis, Token
 
 _FRONTED = re.compile(
@@ -32,7 +32,7 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
     seen_verb = False
     while index < len(tokens) - 1:
         token = tokens[index]
-        if token.kind in _OBJECT_KINDS or token.kind == "inside" and not seen_verb:
+        if token.kind in _OBJECT_KINDS or (token.kind == "inside" and not seen_verb):
             seen_verb = seen_verb or token.kind in {"act", "verb", "charge", "invite"}
             index += 1
         elif token.text in "、好了起和并对其":

@@ -1,23 +1,13 @@
 """Find when, how much and towards whom: the time, quantity and recipient of a norm.
 
-The accepted forms are the rules of `patterns/times.jsonl`, `quantities.jsonl` and `recipients.jsonl`, each with examples.
+The accepted forms are the rules of `patterns/times.jsonl`, `quantities.jsonl` and `recipients.jsonl`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.actors import parse
+from extract.drafts import Found
 from extract.patterns import Rule, rules
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value with the place of its words, in text offsets."""
-
-    value: str
-    start: int
-    end: int
 
 
 def times(text: str, start: int, end: int) -> tuple[Found, ...]:

@@ -60,6 +60,10 @@ class Analysis:
         """Return the tokens that begin in a range."""
         return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def words(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that begin in a range, without blanks."""
+        return [token for token in self.between(start, end) if token.text.strip()]
+
     def concepts(self, scheme: str, start: int, end: int) -> tuple[str, ...]:
         """Return the concepts of a scheme named in a range, in text order, the longest where terms overlap."""
         low, high = bisect_left(self.term_starts, start), bisect_left(self.term_starts, end)
@@ -76,7 +80,7 @@ class Analysis:
 
 
 @Language.factory("dutygraph_word_classes")
-def create_word_classes(nlp: Language, name: str) -> WordClasses:
+def create_word_classes(nlp: Language, name: str) -> WordClasses:  # noqa: ARG001 — spaCy's signature
     """Make the component that gives every token its class."""
     return WordClasses()
 

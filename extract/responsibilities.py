@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from extract.particulars import Found
+from extract.drafts import Found
 from extract.patterns import read_lines, rules
 from extract.types import Role
 

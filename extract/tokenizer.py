@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import jieba
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 # Above every frequency of jieba's own dictionary, so that a domain word always stays whole.
@@ -42,8 +42,8 @@ class JiebaTokenizer:
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 
-@spacy.registry.tokenizers("dutygraph.jieba.v1")
-def create_tokenizer(words: list[str]) -> Any:
+@registry.tokenizers("dutygraph.jieba.v1")  # type: ignore[untyped-decorator]
+def create_tokenizer(words: list[str]) -> Callable[[Language], JiebaTokenizer]:
     """Return the factory that a spaCy config names."""
     return lambda nlp: JiebaTokenizer(nlp.vocab, words)
 

@@ -1,0 +1,72 @@
+"""Read invitations: 鼓励和支持A做M; 国家鼓励A做M; 大力倡导A,通过…做M."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.actors import is_actor
+from extract.clauses import Clause
+from extract.drafts import Draft, Found, Mention
+from extract.matters import first_object
+from extract.pipeline import STRONG, Analysis, Token
+from extract.reading import Reading, all_private
+
+_INVITERS = ("国家", "本省", "本市", "本县", "本区", "本自治区", "本州", "全社会")
+_BY_THE_STATE = re.compile(rf"^(?:{'|'.join(_INVITERS)})(?:积极|大力|依法)*(?=鼓励|支持|引导|提倡|倡导)")
+
+
+def invites(reading: Reading, tokens: Sequence[Token], leading: bool, actors: tuple[Mention, ...]) -> bool:
+    """Say whether a clause without a subject invites rather than orders.
+
+    `leading` says that it begins its sentence, `actors` are those it would inherit: 鼓励 done by a named actor
+    as its own task is that actor's duty.
+    """
+    words = reading.text[tokens[0].start : tokens[-1].end]
+    if _BY_THE_STATE.match(words):
+        return True
+    head = next((token for token in tokens if token.kind != "adverb"), tokens[0])
+    if head.kind != "invite" or reading.setting.aims or (reading.in_list and actors):
+        return False
+    if head.text == "支持" and not leading:
+        return False
+    return leading or not actors or reading.setting.plan or all_private(actors)
+
+
+def read(analysis: Analysis, reading: Reading, clause: Clause, later: Sequence[Clause]) -> Draft:
+    """Return the encouragement of a clause that `invites`; `later` are the clauses after it."""
+    text = analysis.text
+    tokens = analysis.words(clause.start, clause.end)
+    place = 0
+    while place < len(tokens) - 1 and (
+        tokens[place].kind in ("invite", "adverb") or tokens[place].text in ("和", "、", "扶持", *_INVITERS)
+    ):
+        place += 1
+    begin = tokens[place].start
+    end = _invited_end(text, tokens[place:], clause)
+    invited = reading.mentions(begin, end) if end else ()
+    begin = max(begin, end)
+    own = [Clause(begin, clause.end)] if begin < clause.end else []
+    matter = first_object(analysis, [*own, *later])
+    if matter is None and own:
+        matter = Found(text[begin : clause.end], begin, clause.end)
+    return Draft("encouragement", actors=invited, matter=matter, rule="encouragement.invite")
+
+
+def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
+    """Return where the invited party ends: before the invited act, or at the comma before it; 0 for a thing."""
+    begin = tokens[0].start
+    if tokens[0].kind in ("relation", "verb", "act"):
+        return 0
+    stops = [
+        token
+        for before, token in pairwise(tokens[:-1])
+        if (token.kind in STRONG or token.kind in ("verb", "invite")) and before.text != "、"
+    ]
+    for token in stops:
+        if is_actor(text[begin : token.start]) and token.text != "组织":
+            return token.start
+    if is_actor(text[begin : clause.end]):
+        return clause.end
+    return next((token.start for token in stops if token.kind in STRONG), 0)

@@ -1,0 +1,83 @@
+"""Tell what kind of norm a clause states: from its modal, its subject, its list and its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.clauses import Clause, Subject
+from extract.drafts import Mention
+from extract.pipeline import MODAL, STRONG, Analysis, Token
+from extract.reading import Reading, all_private
+from extract.types import Kind
+
+_AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
+_SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
+_FRONTING = _SCENE_WORDS | {"对", "将", "把", "向", "就"}
+_ADDRESS = re.compile(r"(?:可以|应当|要|可)?(?:(?:按照|依照|依据)[^，,对]*)?(?:对[^，,]+)?$")
+# How far into a predicate its modal may stand, in words: 根据有关规定和职责分工,… can be long
+_REACH = 24
+
+
+def kind_of(
+    reading: Reading, tokens: Sequence[Token], actors: tuple[Mention, ...], explicit: bool, named: bool
+) -> tuple[Kind, str] | None:
+    """Return kind and rule of a predicate, or None where it binds nobody.
+
+    `explicit` says that the clause names its subject, `named` that its sentence has named one before.
+    """
+    if found := _by_modal(reading, tokens, explicit, named):
+        return found
+    if reading.in_list and reading.lead_kind in ("prohibition", "permission") and not explicit:
+        return reading.lead_kind, f"{reading.lead_kind}.listed"
+    if explicit:
+        return None if tokens[0].kind == "copula" else ("duty", "duty.subject")
+    if reading.in_list and actors:
+        return "duty", "duty.listed"
+    if reading.setting.plan:
+        words = reading.text[tokens[0].start : tokens[-1].end]
+        return None if reading.setting.aims or _AIM.match(words) else ("duty", "duty.plan")
+    begins = tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")
+    if actors and begins and (named or not all_private(actors)):
+        return "duty", "duty.inherited"
+    return None
+
+
+def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: bool) -> tuple[Kind, str] | None:
+    place = next((index for index, token in enumerate(tokens[:_REACH]) if token.kind in MODAL), None)
+    if place is None:
+        return None
+    modal, before = tokens[place], tokens[:place]
+    # a modal deep inside an object clause does not govern the clause
+    fronted = bool(before) and before[0].kind == "relation" and before[0].text in _FRONTING
+    if modal.kind != "ban" and explicit and before and not fronted and not _is_phrase(before):
+        return None
+    kind: Kind = {"ban": "prohibition", "may": "permission"}.get(modal.kind, "duty")  # type: ignore[assignment]
+    expressed = bool(not explicit and before and before[-1].text != "的" and not _is_phrase(before))
+    if kind == "duty" and expressed and not named and not reading.setting.plan:
+        return kind, "duty.thing"
+    return kind, f"{kind}.modal"
+
+
+def _is_phrase(tokens: Sequence[Token]) -> bool:
+    """Say whether words before a modal are adverbs and prepositional phrases only."""
+    return tokens[0].kind in ("adverb", "relation") and all(
+        token.kind in ("adverb", "relation", "inside", "link", "plain", "") for token in tokens
+    )
+
+
+def sets_scene(analysis: Analysis, begin: int, end: int, after: Clause, subjects: dict[Clause, Subject | None]) -> bool:
+    """Say whether a predicate is only a phrase (河长根据省有关规定,可以…) or a case (当事人认为…,可以…)."""
+    tokens = analysis.words(begin, end)
+    following = analysis.words(after.start, after.end)
+    leads_on = bool(following) and following[0].kind in MODAL and subjects.get(after) is None
+    if leads_on and not any(token.kind in MODAL or token.kind in ("charge", "copula") for token in tokens):
+        return True
+    if not tokens or tokens[0].text not in _SCENE_WORDS:
+        return False
+    return not any(token.kind in MODAL or token.kind in ("act", "charge") for token in tokens[1:])
+
+
+def addresses(text: str, begin: int, end: int) -> bool:
+    """Say whether a predicate only names the target of what follows ((可以)对作出贡献的单位,予以表彰)."""
+    return bool(_ADDRESS.match(text[begin:end]))

@@ -1,0 +1,70 @@
+"""Give conduct that stands alone (…的；) the measures of its list's lead-in, else of the next sentence with some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract import consequences
+from extract.clauses import split
+from extract.consequences import Consequence
+from extract.drafts import Sentence
+from extract.pipeline import Analysis
+from extract.sentences import is_check, is_meta
+
+_LIST = re.compile(r"[：:]\s*$")
+_ACT = re.compile(r"行为[。；]?$")
+
+
+def opens_list(words: str) -> bool:
+    """Say whether a sentence ends with a colon."""
+    return bool(_LIST.search(words))
+
+
+def of_article(analysis: Analysis, sentences: Sequence[Sentence]) -> list[list[Consequence]]:
+    """Return the sanctions and rewards of each sentence of an article, with those that lists pass on.
+
+    Accepted forms: 有下列情形之一的,由E M: followed by items C的; sentences C的; that the last one closes with the
+    measures.
+    """
+    found = [_stated(analysis, sentence) for sentence in sentences]
+    lead: list[Consequence] = []
+    for index, sentence in enumerate(sentences):
+        words = analysis.text[sentence.start : sentence.end]
+        if found[index]:
+            before_items = index + 1 < len(sentences) and sentences[index + 1].item and not sentence.item
+            if opens_list(words) or before_items:
+                lead = _sanctions(found[index])
+                # 有下列情形之一的,由E约谈；造成后果的,追究责任：— the sentence before belongs to the lead-in
+                if index and not sentences[index - 1].item:
+                    lead = _sanctions(found[index - 1]) + lead
+        elif consequences.is_conduct(words) or _ACT.search(words.strip()):
+            source = lead if sentence.item and lead else _sanctions(next(filter(None, found[index + 1 :]), []))[:1]
+            if source:
+                found[index] = [_passed_on(analysis, sentence, source)]
+    return found
+
+
+def _stated(analysis: Analysis, sentence: Sentence) -> list[Consequence]:
+    words = analysis.text[sentence.start : sentence.end]
+    if is_meta(words) or is_check(words):
+        return []
+    return consequences.find(analysis, split(analysis.text, sentence.start, sentence.end))
+
+
+def _sanctions(found: Sequence[Consequence]) -> list[Consequence]:
+    return [consequence for consequence in found if consequence.kind == "sanction"]
+
+
+def _passed_on(analysis: Analysis, sentence: Sentence, source: Sequence[Consequence]) -> Consequence:
+    clauses = split(analysis.text, sentence.start, sentence.end)
+    return replace(
+        source[0],
+        rule="sanction.listed_conduct",
+        conduct=consequences.conduct_of(analysis, clauses),
+        measures=tuple(dict.fromkeys(measure for item in source for measure in item.measures)),
+        targets=tuple(consequences.offenders(analysis, clauses)) or source[0].targets,
+        quantity=tuple(quantity for item in source for quantity in item.quantity),
+        clauses=tuple(clauses),
+    )
