@@ -214,6 +214,8 @@ def _region(title: str, issuers: tuple[str, ...], words: tuple[str, ...]) -> str
     provinces, form, common, _ = _regions()
     best: list[str] = []
     for name in (*issuers, title):
+        if name == title and best:
+            break  # who issued it tells more than what it is about (某市居民住宅区…条例)
         match = form.match(name)
         units = []
         for unit in match.group("province", "city", "county", "town") if match else ():

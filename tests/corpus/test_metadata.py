@@ -157,6 +157,7 @@ REGIONS = {
     "优化营商环境条例": ("", ""),
     "县级以上人民政府办法": ("", ""),
     "高新技术产业开发区条例": ("", ""),
+    "南河市居民住宅区消防条例": ("南河市", "city"),
 }
 
 
@@ -167,7 +168,7 @@ def test_region_and_level(title: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert (len(CASES), len(REGIONS)) == (10, 12)
+    assert (len(CASES), len(REGIONS)) == (10, 13)
 
 
 def test_manifest_agrees_with_the_texts(documents: dict[str, Document]) -> None:
