@@ -46,6 +46,8 @@ SELECT ?document ?label ?item ?start ?end ?order ?words WHERE {
 """
 )
 
+_DIGITS: Final = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "两": 2}
+_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _GENERIC_PREFIX = re.compile(r"^(?:各级|各有关|各地|各|本级|有关|相关|全体|省|市|区|县|乡镇|乡|村|中央)")
 
 
@@ -160,6 +162,32 @@ class Catalogue:
         return tuple(entry.id for entry in self.documents if entry.level == level)
 
 
+def place(label: str) -> tuple[int, str]:
+    """Return a key that sorts labels of provisions by their first number.
+
+    >>> sorted(["第十条", "第九条", "第二条"], key=place)
+    ['第二条', '第九条', '第十条']
+    """
+    match = re.search(r"[零一二两三四五六七八九十百千]+", label)
+    return (number(match.group()) if match else 0, label)
+
+
+def number(chinese: str) -> int:
+    """Return a Chinese numeral below ten thousand as a number.
+
+    >>> number("二十"), number("一百零三")
+    (20, 103)
+    """
+    total, digit = 0, 0
+    for character in chinese:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        else:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+    return total + digit
+
+
 def _read_actors(rows: Iterable[Mapping[str, str]]) -> dict[str, ActorEntry]:
     found: dict[str, dict[str, set[str]]] = {}
     for row in rows:
@@ -183,7 +211,7 @@ def _read_documents(rows: Iterable[Mapping[str, str]]) -> tuple[DocumentEntry, .
             names = tuple(sorted({*entry.names, value}, key=lambda name: (-len(name), name)))
             entry = replace(entry, names=names) if field == "alias" else replace(entry, names=names, **{field: value})
         elif field == "missing":
-            entry = replace(entry, missing=(*entry.missing, value))
+            entry = replace(entry, missing=tuple(sorted((*entry.missing, value), key=place)))
         elif field == "articles":
             entry = replace(entry, articles=int(value))
         elif field == "level":

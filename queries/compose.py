@@ -43,7 +43,8 @@ def norms(wanted: Norms) -> str:
       ?frame dg:role ?role_ .
       VALUES ?level_ { <https://w3id.org/dutygraph/vocabulary/level/township> }
       ?frame dg:level ?level_ .
-      ?frame dg:id ?id ; dg:document ?document ; dg:label ?label ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .
+      ?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .
+      OPTIONAL { ?frame dg:label ?label }
       OPTIONAL { ?frame dg:item ?item }
       OPTIONAL { ?frame dg:role ?role }
       OPTIONAL { ?frame dg:gist ?gist }
@@ -81,9 +82,10 @@ def norms(wanted: Norms) -> str:
     if wanted.documents:
         lines += [values("document", (iri(document_iri(id_)) for id_ in wanted.documents)), "?frame dg:document ?document ."]
     lines.append(
-        "?frame dg:id ?id ; dg:document ?document ; dg:label ?label ; dg:kind ?kind ; dg:status ?status ; dg:order ?order ."
+        "?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order ."
     )
     lines += [
+        "OPTIONAL { ?frame dg:label ?label }",
         "OPTIONAL { ?frame dg:item ?item }",
         "OPTIONAL { ?frame dg:role ?role }",
         "OPTIONAL { ?frame dg:gist ?gist }",

@@ -68,7 +68,7 @@ class Norms:
                     iri=row["frame"],
                     id=row["id"],
                     document=document_id(row["document"]) or "",
-                    label=row["label"],
+                    label=row.get("label", ""),
                     item=row.get("item", ""),
                     kind=notation(row["kind"]),
                     role=notation(row.get("role", "")),
@@ -143,7 +143,7 @@ class Norms:
     def _match(self, norm: Norm, word: Word) -> float:
         if word.matter and norm.iri in self.about(word.matter):
             return 1.0
-        said = norm.quote or norm.gist + "".join(norm.of("matter"))
+        said = "\n".join((norm.quote or norm.gist, *(value for values in norm.fields.values() for value in values)))
         if any(form in said for form in word.forms):
             return 1.0
         partial = max((_overlap(form, said) for form in word.forms if len(form) > 3), default=0.0)

@@ -266,19 +266,20 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _regions(self) -> None:
-        for found in self.u._regions.find_terms(self.rest):
-            start, end = found.start, self._before_body(found.start, found.end)
+        found = self.u._regions.find_terms(self.rest)
+        for span in dict.fromkeys((one.start, one.end) for one in found):
+            concepts = [one.term.concept for one in found if (one.start, one.end) == span]
+            start, end = span[0], self._before_body(*span)
             name = self.rest[start:end]
             if _BLANK in name or end - start < 2:
                 continue
-            labels = {term.text for term in self.lexicon.of("region") if term.concept == found.term.concept and not term.text.isascii()}
-            documents = [d for label in sorted(labels | {name}) for d in self.catalogue.of_region(label)]
-            if documents:
-                self.documents.extend(sorted(set(documents)))
-                self.regions.append(found.term.concept)
+            held = {concept: documents for concept in concepts if (documents := self._of_region(concept, name))}
+            if held:  # of several regions of one name, those that have documents
+                self.documents.extend(sorted({document for documents in held.values() for document in documents}))
+                self.regions.extend(held)
                 self._blank(start, end)
             elif name not in self.catalogue.all_words:
-                self.regions.append(found.term.concept)
+                self.regions.extend(concepts[:1])
                 self.unknown.append(name)
                 self._blank(start, end)
         for entry in self.catalogue.documents:
@@ -292,6 +293,11 @@ class _Reader:
             if name[:-1] not in self.catalogue.all_words and _BLANK not in name:
                 self.unknown.append(name)
                 self._blank(match.start(1), match.end(1))
+
+    def _of_region(self, concept: str, name: str) -> list[str]:
+        labels = {t.text for t in self.lexicon.of("region") if t.concept == concept and not t.text.isascii()}
+        names = labels if name.isascii() else labels | {name}
+        return [document for label in sorted(names) for document in self.catalogue.of_region(label)]
 
     def _before_body(self, start: int, end: int) -> int:
         """Return the end of a region's name without a last character that begins a body: 宿州|市委, 湖南|省教育厅."""

@@ -19,7 +19,10 @@ _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a nor
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
 _NEAR: Final = 0.8  # norms this near to the best one answer as well
 _NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
-_FIELDS: Final = {"quantity": "quantity", "time": "time"}
+_FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
+_SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
+_LISTED: Final = ("sanction", "reward", "criterion")
+_WEIGHED_TWICE: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Widening:
         restricted = any((wanted.bearers, wanted.about, wanted.matters, wanted.roles, wanted.times, wanted.levels))
         if not words and not restricted and not wanted.documents:
             return ()
-        if not restricted and words:
+        if not restricted and words and not wanted.documents and not set(wanted.kinds) & set(_SPECIFIC):
             wanted = replace(wanted, words=tuple(dict.fromkeys(f for word in words for f in _parts(word))))
             if not wanted.words:
                 return ()
@@ -119,7 +122,10 @@ class Widening:
         if reading.slots.role and not words and not restricted:
             return ()
         weighed = self._norms.weigh(found, words)
-        weighed = self._prefer(reading, weighed)
+        if words or reading.asks & _FIELDS.keys():
+            # What is inherited stands in the fields only: weigh the best again with all that they say.
+            best_first = self._norms.complete([norm for _, norm in weighed[:_WEIGHED_TWICE]])
+            weighed = self._prefer(reading, self._norms.weigh(best_first, words))
         if not weighed:
             return ()
         best = weighed[0][0]
@@ -128,21 +134,21 @@ class Widening:
             return ()
         near = _NEAR_IN_LISTS if "which" in reading.asks else _NEAR
         kept = [norm for score, norm in weighed if not words or score >= max(enough, best * near)]
+        whole = {(norm.document, norm.label, norm.item) for norm in kept if norm.item and norm.kind in _LISTED}
+        chosen = {norm.iri for norm in kept}
+        # The sentences of one list entry belong together (（二）……主要形式为：……；建议……).
+        kept += [n for _, n in weighed if n.iri not in chosen and (n.document, n.label, n.item) in whole]
         told = [norm for norm in kept if not norm.digest]
         named = set(wanted.documents)
         kept = [norm for norm in kept if not norm.digest or not told or norm.document in named]
         return tuple(sorted(kept, key=lambda norm: (norm.document, norm.order)))
 
     def _prefer(self, reading: Reading, weighed: list[tuple[float, Norm]]) -> list[tuple[float, Norm]]:
-        """Put norms with the asked time or quantity before those without."""
+        """Put norms with the asked time, quantity, conduct or recipient before those without."""
         fields = [field for ask, field in _FIELDS.items() if ask in reading.asks]
-        if not fields or not weighed:
+        if not fields:
             return weighed
-        complete = {norm.iri: norm for norm in self._norms.complete([norm for _, norm in weighed[:200]])}
-        scored = [
-            (score if any(complete[norm.iri].of(field) for field in fields) else score * 0.5, norm)
-            for score, norm in weighed[:200]
-        ]
+        scored = [(score if any(norm.of(field) for field in fields) else score * 0.5, norm) for score, norm in weighed]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
 
     def _wider(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:

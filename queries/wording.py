@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from extract.types import Lexicon
 from queries import phrasebook
-from queries.catalogue import Catalogue, DocumentEntry
+from queries.catalogue import Catalogue, DocumentEntry, number
 from queries.frames import Norm
 from queries.terms import TermFinder
 from queries.understand import Reading
@@ -17,7 +17,6 @@ _EXCERPT: Final = 110  # characters of a quote inside a sentence; citations have
 _PLACES: Final = 8  # provisions that an answer spells out
 _EACH: Final = 4  # norms of one provision that an answer spells out
 _MARK: Final = re.compile(r"^\s*(?:第[〇零一二两三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*")
-_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
 class Wording:
@@ -188,19 +187,3 @@ def article(label: str) -> str:
     if match is None:
         return f"section {label}" if label else "a provision"
     return f"Article {number(match[1])}" + (f"-{number(match[2])}" if match[2] else "")
-
-
-def number(chinese: str) -> int:
-    """Return a Chinese numeral below ten thousand as a number.
-
-    >>> number("二十"), number("一百零三")
-    (20, 103)
-    """
-    total, digit = 0, 0
-    for character in chinese:
-        if character in _DIGITS or character == "两":
-            digit = _DIGITS.get(character, 2)
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = 0
-    return total + digit
