@@ -177,6 +177,7 @@ class _Frames:
     def add(self, frame: Frame) -> None:
         """Write a frame after those before it."""
         quads, node = self._quads, frame_iri(self._document, frame.id)
+        quads.type(node, DG.Norm)
         quads.type(node, CLASSES[frame.kind])
         quads.text(node, DG.id, frame.id)
         quads.link(node, DG.document, document_iri(self._document))
@@ -254,7 +255,9 @@ class _Frames:
             node = actor_iri(self._quads.graph, actor.name, self._names[actor.name])
             self._actors[identity] = node
             quads = self._quads
-            quads.type(node, DG.Office if actor.position else DG.Actor)
+            quads.type(node, DG.Actor)
+            if actor.position:
+                quads.type(node, DG.Office)
             quads.text(node, DG.name, actor.name)
             quads.link(node, DG.document, document_iri(self._document))
             self._link(node, DG.level, "level", (actor.level,))

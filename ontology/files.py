@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 
@@ -13,9 +14,14 @@ from ontology.namespace import VOCABULARY_GRAPH
 _ROOM = Path(__file__).parent
 
 
+def schema_files() -> tuple[Path, ...]:
+    """Return the files of the ontology: classes and properties, sorted."""
+    return tuple(sorted(_ROOM.glob("*.ttl")))
+
+
 def ontology_files() -> tuple[Path, ...]:
     """Return the files of the ontology and the vocabularies, sorted."""
-    return (*sorted(_ROOM.glob("*.ttl")), *sorted((_ROOM / "vocabulary").glob("*.ttl")))
+    return (*schema_files(), *sorted((_ROOM / "vocabulary").glob("*.ttl")))
 
 
 def shape_files() -> tuple[Path, ...]:
@@ -35,7 +41,15 @@ def quads_of(file: Path, graph: str = VOCABULARY_GRAPH) -> list[pyoxigraph.Quad]
 
 @cache
 def vocabulary() -> str:
-    """Return the vocabulary graph as N-Quads, blank nodes named by what they say, sorted. Raises VocabularyError."""
+    """Return the vocabulary graph as N-Quads, sorted. Raises VocabularyError.
+
+    Blank nodes (of OWL) become IRIs that the canonical naming of RDFC 1.0 gives, so that every build is the same.
+    """
     dataset = pyoxigraph.Dataset(quad for file in ontology_files() for quad in quads_of(file))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad} .\n" for quad in dataset))
+    named = (pyoxigraph.Quad(*(_named(term) for term in quad)) for quad in dataset)
+    return "".join(sorted(f"{quad} .\n" for quad in named))
+
+
+def _named(term: Any) -> Any:
+    return pyoxigraph.NamedNode(f"{VOCABULARY_GRAPH}#{term.value}") if isinstance(term, pyoxigraph.BlankNode) else term

@@ -63,7 +63,7 @@ SKOS = Namespace(
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title publisher source")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class ObjectProperty DatatypeProperty NamedIndividual")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class DatatypeProperty NamedIndividual ObjectProperty imports")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean double date")
 
 PREFIXES: Final[dict[str, str]] = {

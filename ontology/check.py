@@ -1,0 +1,174 @@
+"""Checks every invariant of a store and says what breaks it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from typing import Final
+
+from corpus.types import Provision
+from ontology.frames import documents, provisions, text
+from ontology.namespace import BASE, DG, OA, OWL, RDFS, SKOS, VOCABULARY_GRAPH, document_iri
+from ontology.reason import check_consistency
+from ontology.store import Store
+from ontology.types import Check, Finding
+from ontology.validate import violations
+
+_LANGUAGES: Final = {"zh": "中文", "en": "英文"}
+# The names of a region say all that there is to define, and pinyin does not tell all regions apart.
+_REGIONS: Final = BASE + "vocabulary/region"
+
+
+def checks(store: Store) -> Iterator[Check]:
+    """Yield the outcome of every check, each when it is done. Raises StoreError and VocabularyError.
+
+    `spans`: the words of frames, evidence and provisions stand in the text where they say. `structure`: provisions
+    cover the text without a gap. `shapes`: SHACL. `consistency`: OWL, skipped without Java. `labels`: classes,
+    properties and concepts have labels and definitions in Chinese and English. `collisions`: no word names two
+    concepts of one scheme. `hierarchy`: no concept is broader than itself.
+    """
+    for look in (_spans, _structure, _shapes):
+        yield _done(look, store)
+    found = check_consistency(store)
+    if found.outcome == "no-java":
+        yield Check("consistency", "skipped", 0, (Finding("", "没有 Java，未检查", "not checked: there is no Java"),))
+    else:
+        yield Check("consistency", "failed" if found.findings else "passed", found.individuals, found.findings)
+    for look in (_labels, _collisions, _hierarchy):
+        yield _done(look, store)
+
+
+_Look = Callable[[Store], tuple[int, list[Finding]]]
+
+
+def _done(look: _Look, store: Store) -> Check:
+    counted, findings = look(store)
+    return Check(
+        look.__name__.strip("_"), "failed" if findings else "passed", counted, tuple(sorted(findings, key=str))
+    )
+
+
+def _spans(store: Store) -> tuple[int, list[Finding]]:
+    nodes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in store.select(
+        "SELECT ?graph ?node ?p ?o { VALUES ?p { oa:start oa:end oa:exact dg:start dg:end dg:words } "
+        "GRAPH ?graph { ?node ?p ?o } }"
+    ):
+        nodes[row["graph"], row["node"]][row["p"]] = row["o"]
+    texts = {document_iri(record.metadata.id): text(store, record.metadata.id) for record in documents(store)}
+    findings = [
+        Finding(node, "引文与原文不符", "the words do not stand in the text where they should")
+        for (graph, node), values in nodes.items()
+        if not _stands(texts.get(graph, ""), values)
+    ]
+    rows = store.select(
+        'SELECT ?f { ?f dg:kind ?k ; dg:status ?s FILTER(?s != "digest") MINUS { ?f oa:exact ?words } }'
+    )
+    findings += [Finding(row["f"], "没有引文", "there are no words to prove it") for row in rows]
+    return len(nodes), findings
+
+
+def _stands(text: str, values: dict[str, str]) -> bool:
+    for start, end, words in ((OA.start, OA.end, OA.exact), (DG.start, DG.end, DG.words)):
+        if start in values and end in values:
+            left, right = int(values[start]), int(values[end])
+            if not 0 <= left <= right <= len(text) or values.get(words, text[left:right]) != text[left:right]:
+                return False
+        elif not values.keys().isdisjoint((start, end, words)):
+            return False
+    return OA.start not in values or OA.exact in values
+
+
+def _structure(store: Store) -> tuple[int, list[Finding]]:
+    findings, counted = [], 0
+    for record in documents(store):
+        name = record.metadata.id
+        root = provisions(store, name)
+        if root is not None:
+            counted += sum(1 for _ in root.walk())
+            if (root.start, root.end) != (0, len(text(store, name))) or not all(map(_covered, root.walk())):
+                findings.append(Finding(name, "条文没有覆盖全文", "the provisions do not cover the text"))
+    return counted, findings
+
+
+def _covered(node: Provision) -> bool:
+    if not node.children:
+        return True
+    meet = all(left.end == right.start for left, right in pairwise(node.children))
+    return meet and (node.children[0].start, node.children[-1].end) == (node.start, node.end)
+
+
+def _shapes(store: Store) -> tuple[int, list[Finding]]:
+    frames = sum(record.frames for record in documents(store))
+    found = violations(store)
+    return frames, [
+        Finding(violation.focus, f"{violation.message_zh}{_place(violation.document, violation.quote)}",
+                f"{violation.message_en}{_place(violation.document, violation.quote)}")
+        for violation in found
+    ]  # fmt: skip
+
+
+def _place(document: str, quote: str) -> str:
+    return f" ({document}: {quote})" if quote else ""
+
+
+def _labels(store: Store) -> tuple[int, list[Finding]]:
+    findings, counted = [], 0
+    for types, predicates in (
+        ((SKOS.Concept,), (SKOS.prefLabel, SKOS.definition)),
+        ((OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty), (RDFS.label, RDFS.comment)),
+    ):
+        kinds, wanted = (" ".join(f"<{iri}>" for iri in iris) for iris in (types, predicates))
+        has: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        schemes: dict[str, str] = {}
+        for row in store.select(
+            f"SELECT ?node ?scheme ?p (LANG(?o) AS ?language) {{ GRAPH <{VOCABULARY_GRAPH}> {{ "
+            f"VALUES ?type {{ {kinds} }} ?node a ?type OPTIONAL {{ ?node skos:inScheme ?scheme }} "
+            f"OPTIONAL {{ VALUES ?p {{ {wanted} }} ?node ?p ?o }} }} }}"
+        ):
+            if row["node"].startswith(BASE):
+                has[row["node"]].add((row.get("p", ""), row.get("language", "")))
+                schemes[row["node"]] = row.get("scheme", "")
+        counted += len(has)
+        label, definition = predicates
+        for node, values in has.items():
+            for predicate, zh, en in ((label, "标签", "label"), (definition, "定义", "definition")):
+                if predicate == label or schemes[node] != _REGIONS:
+                    findings += [
+                        Finding(node, f"没有{name}{zh}", f"has no {en} in {language}")
+                        for language, name in _LANGUAGES.items()
+                        if (predicate, language) not in values
+                    ]
+    return counted, findings
+
+
+def _collisions(store: Store) -> tuple[int, list[Finding]]:
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in store.select(
+        f"SELECT ?scheme ?concept ?label (LANG(?label) AS ?language) {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?concept skos:inScheme ?scheme "
+        "VALUES ?p { skos:prefLabel skos:altLabel skos:hiddenLabel } ?concept ?p ?label } }"
+    ):
+        if (row["scheme"], row["language"]) != (_REGIONS, "en"):
+            named[row["scheme"], row["label"].casefold()].add(row["concept"])
+    return len(named), [
+        Finding(
+            min(concepts), f"“{label}”指多个概念", f"the word {label!r} names also {', '.join(sorted(concepts)[1:])}"
+        )
+        for (_, label), concepts in named.items()
+        if len(concepts) > 1
+    ]
+
+
+def _hierarchy(store: Store) -> tuple[int, list[Finding]]:
+    broader: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(f"SELECT ?narrow ?wide {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?narrow skos:broader ?wide }} }}"):
+        broader[row["narrow"]].add(row["wide"])
+    try:
+        TopologicalSorter(broader).prepare()
+    except CycleError as error:
+        cycle = sorted(set(error.args[1]))
+        names = ", ".join(cycle)
+        return len(broader), [Finding(cycle[0], f"上下位循环：{names}", f"is broader than itself: {names}")]
+    return len(broader), []

@@ -1,0 +1,56 @@
+"""What the checks of this room find, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What breaks an invariant: where (a document's id or a node's IRI), and why, in two languages."""
+
+    place: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What the reasoner found; `findings` name classes and individuals as far as they could be told apart.
+
+    `individuals` is the size of the sample.
+    """
+
+    outcome: Literal["consistent", "inconsistent", "no-java"]
+    findings: tuple[Finding, ...] = ()
+    individuals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A node that is not as a SHACL shape wants it.
+
+    `focus` is the node's IRI, `path` the property's, empty for the node itself; `document` its document's id, with the
+    words in it that the node stands for where it has some: `text[start:end] == quote`, else `start == end == 0`.
+    """
+
+    focus: str
+    path: str
+    value: str
+    message_zh: str
+    message_en: str
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An invariant by name, what came of it, and how many things were looked at."""
+
+    name: str
+    outcome: Literal["passed", "failed", "skipped"]
+    counted: int
+    findings: tuple[Finding, ...] = ()
