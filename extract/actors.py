@@ -30,7 +30,7 @@ _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
     r"^(?:各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
 )
-_GENERAL_HEADS = ("部门", "单位", "个人", "组织")
+_GENERAL_HEADS = ("部门", "单位", "个人", "组织", "人员")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
 _TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
@@ -78,6 +78,8 @@ def parse(phrase: str) -> list[Name]:
     ['工会', '共青团', '妇联', '科协', '残联']
     >>> [n.name for n in parse("各县、经济区督查部门和扶贫开发主管部门")]
     ['县督查部门', '经济区督查部门', '县扶贫开发主管部门', '经济区扶贫开发主管部门']
+    >>> [n.name for n in parse("所在单位主要领导或分管领导")]
+    ['所在单位主要领导', '所在单位分管领导']
     >>> [n.name for n in parse("省市县乡村五级书记")]
     ['省书记', '市书记', '县书记', '乡书记', '村书记']
     >>> [n.name for n in parse("区教育局，各乡镇党委政府")]
@@ -201,6 +203,10 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         general = _GENERAL.search(shared[-1].name)
         if general and part.name in _GENERAL_HEADS and general.start() > 0:
             shared.append(Name(shared[-1].name[: general.start()] + part.name, part.start, part.end))
+            continue
+        office = _POSITION.search(shared[-1].name)
+        if office and office.start() > 0 and _POSITION.fullmatch(part.name):
+            shared.append(Name(shared[-1].name[: office.start()] + part.name, part.start, part.end))
             continue
         start = _SCOPE.match(shared[-1].name)
         sibling = shared[-1].name[start.end() :] if start else ""

@@ -21,8 +21,18 @@ _NOUN_USE = re.compile(
 )
 _NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$")
 _HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
+_DESERVING = re.compile(
+    r"(?:^|对|(?<=[，,。]))(?P<conduct>(?:(?!对)[^，,。；;])*(?:到位|显著|突出|贡献|成绩|成效|事迹|积极|有功|违纪|违法行为|违规))的"
+    r"(?P<target>[^，,。；;的]{2,24}?)(?=$|[，,]|依法|按照|由|给予|予以|进行|以)"
+)
+# 对C的 begins its own condition; C的 may run over several clauses (因决策失误,引发事故的)
+_OPENS_CONDUCT = re.compile(r"对(?!上级|发现|下级)|有下列|违反")
 _TARGET = re.compile(
     r"(?:^|(?<=[，,、法当以处])|(?<=要)|(?<=对))对(?P<target>[^，,。；;]+?)(?=依法|依照|依规|按照|进行|给予|予以|处以?(?!理)|实施|作出|追究|严肃|以适当)"
+)
+# 对落实不力的要督促整改; 对违反规定的人员给予处分
+_INLINE_CONDUCT = re.compile(
+    r"对(?P<conduct>[^，,]{2,}?的)(?=(?:[^，,的]{0,12}(?:单位|个人|人员|干部|部门|村|行为|问题))?(?:要|应当|可以|进行|给予|予以|严肃|依法))"
 )
 _ALONE = re.compile(
     r"(?:并)?对(?P<target>(?:其|负有责任的|直接)?[^，,。；;]{2,40}(?:人员|单位|负责人|责任人|个人|领导|干部))(?=[，,])"
@@ -117,6 +127,7 @@ def _consequence(
     measures: list[Found] = []
     targets: list[Found] = []
     quantity: list[Found] = []
+    conduct_words: list[Found] = []
     for rule, match in group:
         measures += _measures(match, clause.start)
         named = match.groupdict()
@@ -131,28 +142,50 @@ def _consequence(
                 targets += _people(text, start, start + len(person["target"]))
     if not targets and (person := _TARGET.search(words)):
         targets += _people(text, clause.start + person.start("target"), clause.start + person.end("target"))
+    if not targets and (deserving := _deserving(analysis, clause, before)):
+        conduct_words, people = deserving
+        targets += people
     if not targets and before and (person := _ALONE.match(text, before[-1].start, before[-1].end)):
         targets += _people(text, person.start("target"), person.end("target"))
+    # 对形式主义等问题严肃追责: what is punished, not who
+    deeds = [found for found in targets if found.value.endswith(("问题", "行为", "现象"))]
+    targets = [found for found in targets if found not in deeds]
     owner = subject(analysis, clause)
     enforcers: list[Found] = []
     if owner and not (kind == "reward" and not owner.passive and _GIVEN_TO.match(words)):
         enforcers = _people(text, owner.start, owner.end)
     causes = [c for c in before if is_conduct(text[c.start : c.end])]
-    if not causes and (
-        prefix := re.match(r"对(?P<conduct>[^，,]+?的)(?P<rest>[^，,的]*?)(?:要|进行|给予|予以|严肃|，)", words)
-    ):
+    if not causes and (prefix := _INLINE_CONDUCT.match(words)):
         causes = [Clause(clause.start + prefix.start("conduct"), clause.start + prefix.end("conduct"))]
     return Consequence(
         kind,
         group[0][0].id,
         group[0][0].confidence,
-        tuple(_conduct(text, causes, before)),
+        tuple(_conduct(text, causes, before) or conduct_words + deeds),
         tuple(targets or offenders(analysis, causes)),
         tuple(measures),
         tuple(enforcers),
         tuple(quantity),
         (clause,),
     )
+
+
+def _deserving(analysis: Analysis, clause: Clause, before: list[Clause]) -> tuple[list[Found], list[Found]] | None:
+    """Return conduct and people of 对C的T, before the measures (对成效显著、作出贡献的单位和个人,予以表彰)."""
+    text = analysis.text
+    last = before[-1] if before and not is_conduct(text[before[-1].start : before[-1].end]) else None
+    places = [(clause.start, clause.end)] + [(c.start, c.end) for c in [last] if c]
+    for start, end in places:
+        match = _DESERVING.search(text, start, end)
+        if match and is_actor(match["target"]):
+            people = _people(text, match.start("target"), match.end("target"))
+            conduct: list[Found] = []
+            place = match.start("conduct")
+            for part in match["conduct"].split("、"):
+                conduct.append(Found(part, place, place + len(part)))
+                place += len(part) + 1
+            return conduct, people
+    return None
 
 
 def _measures(match: re.Match[str], offset: int) -> list[Found]:
@@ -188,12 +221,13 @@ def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Foun
     found: list[Found] = []
     for cause in causes:
         start = cause.start
-        for clause in reversed([c for c in before if c.end <= cause.start]):
+        earlier = [] if _OPENS_CONDUCT.match(text, cause.start) else [c for c in before if c.end <= cause.start]
+        for clause in reversed(earlier):
             if is_conduct(text[clause.start : clause.end]) or (found and clause.end <= found[-1].end):
                 break
             start = clause.start
         words = text[start : cause.end]
-        lead = re.match(r"(?:在[^，,]*工作中[，,])?(?:对(?!上级|发现|下级)|对于)?", words)
+        lead = re.match(r"(?:在[^，,]*工作中[，,])?(?:对(?!上级|发现|下级)|对于|或者?|以及)?", words)
         low = start + (lead.end() if lead else 0)
         value = re.sub(r"(?:等情形的|情形的|的)$", "", text[low : cause.end])
         if value:

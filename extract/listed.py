@@ -63,7 +63,9 @@ def _passed_on(analysis: Analysis, sentence: Sentence, source: Sequence[Conseque
         source[0],
         rule="sanction.listed_conduct",
         conduct=consequences.conduct_of(analysis, clauses),
-        measures=tuple(dict.fromkeys(measure for item in source for measure in item.measures)),
+        measures=tuple(
+            {measure.value: measure for item in reversed(source) for measure in reversed(item.measures)}.values()
+        )[::-1],
         targets=tuple(consequences.offenders(analysis, clauses)) or source[0].targets,
         quantity=tuple(quantity for item in source for quantity in item.quantity),
         clauses=tuple(clauses),

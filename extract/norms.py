@@ -29,7 +29,7 @@ _PARTNERS = re.compile(
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60})(?:以外|之外|外)")
-# a condition or result that leaves the offenders of the sentence before in place
+# a result that leaves the offenders of the sentence before in place
 _FURTHER = re.compile(r"^(?:构成犯罪|造成|情节|后果|逾期|拒不)")
 
 
@@ -65,7 +65,10 @@ def read_article(
     checks = any(is_check(analysis.text[sentence.start : sentence.end]) for sentence in sentences)
     offenders: tuple[Found, ...] = ()
     drafts = []
+    item = ""
     for sentence, stated in zip(sentences, listed.of_article(analysis, sentences), strict=True):
+        offenders = offenders if sentence.item == item else ()
+        item = sentence.item
         reader = _SentenceReader(analysis, sentence, reading, stated, offenders)
         drafts.append(reader.read(checks))
         offenders = next((item.targets for item in reversed(stated) if item.targets), offenders)
@@ -329,7 +332,7 @@ class _SentenceReader:
             if not enforcers and item.rule != "sanction.listed_conduct":
                 enforcers = self._speaker(item, subjects) or (actors if item.kind == "sanction" else ())
             targets = item.targets
-            if not targets and item.conduct and _FURTHER.match(item.conduct[0].value):
+            if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
                 targets = self.offenders
             self.drafts.append(
                 Draft(
@@ -352,7 +355,7 @@ class _SentenceReader:
             for clause, found in subjects.items()
             if found
             and clause.end <= item.clauses[0].start
-            and not any(part.start < clause.end and clause.start < part.end for part in item.conduct)
+            and not any(part.start <= found.start < part.end for part in item.conduct)
             and not self._is_conduct(clause)
         ]
         if not before or (item.kind == "reward" and before[-1].passive):

@@ -5,7 +5,7 @@ The accepted forms are the rules of `patterns/times.jsonl`, `quantities.jsonl` a
 
 from __future__ import annotations
 
-from extract.actors import parse
+from extract.actors import is_actor, parse
 from extract.drafts import Found
 from extract.patterns import Rule, rules
 
@@ -36,9 +36,10 @@ def recipients(text: str, start: int, end: int) -> tuple[Found, ...]:
     """
     found: list[Found] = []
     for words in _all(rules("recipients"), text, start, end):
-        for name in parse(words.value):
-            place = words.start
-            found.append(Found(name.name, place + name.start, place + name.end))
+        # 报送工作进展情况 names a thing, 报区委批准 a party
+        if is_actor(words.value, strict=False):
+            names = parse(words.value)
+            found += [Found(name.name, words.start + name.start, words.start + name.end) for name in names]
     return tuple(found)
 
 
