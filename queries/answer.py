@@ -101,6 +101,8 @@ class _Answering:
             return self._provision()
         if self._asks_for_a_person():
             return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
+        if not reading.named_documents and reading.words and not any(word.forms for word in reading.words):
+            return self._not_understood()
         if reading.empty and not (reading.named_documents and reading.slots.kind):
             return self._not_understood()
         if reading.intent == "compare" and (len(reading.slots.document) != 1 or len(reading.slots.level) > 1):
@@ -145,7 +147,7 @@ class _Answering:
     def _told(self, norms: Sequence[Norm], ran: tuple[str, ...]) -> Reply:
         actors = self._actors(norms)
         sentences = self.wording.norms(norms, actors, self.reading.asks)
-        if "which" in self.reading.asks:
+        if self.reading.asks & {"which", "where"}:
             count = len({(norm.document, norm.label) for norm in norms})
             text = self.say["which"].format(count=count, sentences=sentences)
         else:

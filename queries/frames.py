@@ -15,6 +15,7 @@ from queries.graph import Graph, notation
 from queries.understand import Word
 
 _CONTEXT: Final = 0.5  # a word in the rest of the article counts half
+_SYNONYM: Final = 0.85  # other words for the same count less where the words themselves stand somewhere
 _PARTIAL: Final = 0.6  # from this share of its character pairs on, a longer word counts in part
 
 
@@ -141,12 +142,12 @@ class Norms:
         return sum(any(form in provision.words for form in forms) for provision in self._catalogue.provisions)
 
     def _match(self, norm: Norm, word: Word) -> float:
-        if word.matter and norm.iri in self.about(word.matter):
-            return 1.0
         said = "\n".join((norm.quote or norm.gist, *(value for values in norm.fields.values() for value in values)))
-        if any(form in said for form in word.forms):
+        if word.asked in said:
             return 1.0
-        partial = max((_overlap(form, said) for form in word.forms if len(form) > 3), default=0.0)
+        if any(form in said for form in word.forms) or (word.matter and norm.iri in self.about(word.matter)):
+            return _SYNONYM if word.asked in self._catalogue.all_words else 1.0
+        partial = _overlap(word.asked, said) if word.forms[:1] == (word.asked,) and len(word.asked) > 3 else 0.0
         context = self._catalogue.words_of.get((norm.document, norm.label), "")
         if any(form in context for form in word.forms):
             return max(partial, _CONTEXT)

@@ -30,10 +30,8 @@ _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff\d%“”]{2,}")
 _REGION_LIKE: Final = re.compile(r"(?:^|[,、和与在比较及的])([\u4e00-\u9fff]{2,3}(?:省|市|县|自治区|自治州|自治县|新区))(?=的|有|规定|谁|乡|县|市|[,、和与]|办法|细则|$)")
 _EDGE: Final = "的在对向于由被把将与和及或了着过是要应能会里上下中时为有个从按以之所其各各级并且等而"
 _GENERAL: Final = re.compile(r"^(?:有关|相关|各级|各|其他|全体)")
+_INTERROGATIVE: Final = re.compile(r"什么|哪些|怎么|如何|何种|形式|\bwhat\b|\bhow\b", re.IGNORECASE)
 _SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
-
-Ask = Literal["compare", "whether", "which", "quantity", "time", "recipient", "who", "conduct"]
-
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -194,11 +192,17 @@ class _Reader:
         kind_intents, kinds = self._kinds()
         mentions = list(self._mentions())
         bearer, objects = self._parties(mentions, asks, roles)
+        # What a cue asks for openly (有什么奖励) is no word to be found.
+        mentions = [m for m in mentions if m.scheme not in ("matter", "measure") or not self._open(m)]
         matters = tuple(dict.fromkeys(c for m in mentions if m.scheme == "matter" for c in m.concepts))
         measures = tuple(dict.fromkeys(c for m in mentions if m.scheme == "measure" for c in m.concepts))
         words = self._content(mentions, bearer, objects)
         if roles:
             kinds, kind_intents = ("responsibility",), ["responsibility"]
+        elif kinds == ("sanction",) and bearer is not None and self._handles():
+            kinds, kind_intents = ("responsibility", "duty"), ["duty"]
+        elif kinds == ("sanction",) and "who" in asks and re.search("负责|responsible|in charge", self.text):
+            kinds = ("responsibility", "duty", "sanction")
         slots = Slots(
             document=tuple(dict.fromkeys(self.documents)),
             region=tuple(dict.fromkeys(self.regions)),
@@ -394,7 +398,16 @@ class _Reader:
         elif "responsibility" in intents:
             intents, kinds = ["responsibility"], ["responsibility"]
         self.cue_spans = spans
+        self.open_cues = [span for span in spans if _INTERROGATIVE.search(self.rest[span[0] : span[1]])]
         return intents, tuple(dict.fromkeys(kinds))
+
+    def _open(self, mention: _Mention) -> bool:
+        return any(start <= mention.start and mention.end <= end for start, end in self.open_cues)
+
+    def _handles(self) -> bool:
+        """Return whether the bearer deals with something (乡镇怎么处理信访), so that 处理 is no sanction."""
+        end = self.bearer_span[1]
+        return bool(re.match(r"(?:应当|应该|应|要|该|需要)?(?:怎么|如何|怎样)处理", self.text[end:]))
 
     def _mentions(self) -> Iterator[_Mention]:
         """Yield terms and actor names, the longest first choice, none inside another."""
@@ -410,6 +423,8 @@ class _Reader:
             if not self.u.composed(match.group())
         )
         rank = {"level": 0, "position": 1, "actor": 2, "matter": 3, "measure": 4, "name": 5}
+        if self.language == "en":
+            rank["matter"] = 1  # English labels of departments are their fields (rural revitalisation)
         found.sort(key=lambda m: (m.start, -(m.end - m.start), rank[m.scheme], m.concepts))
         covered = 0
         for mention in found:
@@ -471,6 +486,8 @@ class _Reader:
             return Party(mention.text, levels=self._levels_in(mention.text), positions=mention.concepts)
         if mention.scheme == "name":
             return Party(mention.text, names=mention.concepts)
+        if set(mention.concepts) <= {"body"}:
+            return None  # 单位, 组织: anybody
         types = tuple(t for c in mention.concepts for t in self.lists.together.get(c, (c,)))
         names = self.catalogue.actor_forms.get(mention.text, ())
         return Party(mention.text, levels=self._levels_in(mention.text), types=types, names=names)
@@ -587,7 +604,7 @@ def _intent(document: str, asks: Iterable[str], kinds: list[str], slots: Slots) 
         return "provision"
     if "whether" in asked:
         return "gap"
-    if "which" in asked:
+    if asked & {"which", "where"}:
         return "which"
     for name in ("quantity", "time"):
         if name in asked:

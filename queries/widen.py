@@ -5,6 +5,7 @@ What is found only by widening is told apart from what was asked. Text search is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,11 +18,17 @@ from queries.understand import Party, Reading, Word
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
-_NEAR: Final = 0.8  # norms this near to the best one answer as well
+_NEAR: Final = 0.87  # norms this near to the best one answer as well
 _NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
+_GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
 _LISTED: Final = ("sanction", "reward", "criterion")
+_FILLING: Final = {
+    "time": re.compile(r"每(?:年|月|季|周|两年|半年)|定期|\d+(?:日|天|年|个月)|年内|任期|期间|之日"),
+    "quantity": re.compile(r"[\d一二两三四五六七八九十百]+\s*(?:%|个|名|家|户|次|条|万|倍|人|亩|元)|以上|不超过"),
+}
+_WITHOUT: Final = 0.6  # the share of its weight that a norm keeps without the asked time, quantity or conduct
 _WEIGHED_TWICE: Final = 150
 
 
@@ -56,12 +63,18 @@ class Widening:
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
         self._norms: Final = norms
+        self._levels: Final = frozenset(term.text for term in lexicon.of("level") if term.language == "zh")
 
     def find(self, reading: Reading, documents: Sequence[str] | None = None) -> Outcome:
         """Return the norms for a reading, or for one of its documents when `documents` says so."""
         ran: list[str] = []
         wanted = self._wanted(reading, tuple(documents if documents is not None else reading.slots.document))
-        exact = self._pick(reading, wanted, ran, bound_matter=bool(reading.slots.role))
+        exact: tuple[Norm, ...] = ()
+        if reading.bearer and reading.bearer.names and not (reading.bearer.levels or reading.bearer.positions):
+            named = replace(wanted, bearers=reading.bearer.names, levels=())
+            exact = self._pick(reading, named, ran, bound_matter=bool(reading.slots.role))
+        exact = exact or self._pick(reading, wanted, ran, bound_matter=bool(reading.slots.role))
+        exact = exact or self._said(reading, wanted, ran) or self._spoken_of(reading, wanted, ran)
         if exact:
             return Outcome(exact=self._complete(exact, ran), ran=tuple(ran))
         parts = self._wider(reading, wanted, ran)
@@ -79,7 +92,10 @@ class Widening:
         for position in party.positions:
             positions.update(self._narrower("position", position))
         found = set(party.names)
+        bodies = bool(party.types) and set(party.types) <= _GOVERNING
         for name, actor in self._catalogue.actors.items():
+            if bodies and actor.levels & set(party.levels) and name.removeprefix("各") in self._levels:
+                found.add(name)  # 县级, 各乡镇: the Party committee and government of that level
             if party.levels and actor.levels and not actor.levels & {*party.levels, "any"}:
                 continue
             if party.types and not actor.types & set(party.types):
@@ -102,6 +118,22 @@ class Widening:
             documents=documents,
             kinds=slots.kind,
         )
+
+    def _said(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
+        """Return duties whose own words name the role that is asked for (…牵头具体负责)."""
+        if not reading.slots.role:
+            return ()
+        forms = [t.text for t in self._lexicon.of("role") if t.concept in reading.slots.role and t.language == "zh"]
+        duties = self._pick(reading, replace(wanted, roles=(), kinds=("duty",)), ran, bound_matter=True)
+        return tuple(norm for norm in duties if any(form in norm.quote for form in forms))
+
+    def _spoken_of(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
+        """Return norms whose own words name the actor that is asked about, though it is not their bearer."""
+        party = reading.bearer
+        if reading.slots.role or not party or not wanted.bearers or party.text.isascii() or not reading.words:
+            return ()
+        found = self._pick(reading, replace(wanted, bearers=(), levels=()), ran)
+        return tuple(norm for norm in found if party.text in norm.quote)
 
     def _pick(
         self, reading: Reading, wanted: compose.Norms, ran: list[str], bound_matter: bool = False
@@ -126,6 +158,8 @@ class Widening:
             # What is inherited stands in the fields only: weigh the best again with all that they say.
             best_first = self._norms.complete([norm for _, norm in weighed[:_WEIGHED_TWICE]])
             weighed = self._prefer(reading, self._norms.weigh(best_first, words))
+        if "where" in reading.asks:
+            weighed = _likest(reading.text, weighed)
         if not weighed:
             return ()
         best = weighed[0][0]
@@ -146,9 +180,11 @@ class Widening:
     def _prefer(self, reading: Reading, weighed: list[tuple[float, Norm]]) -> list[tuple[float, Norm]]:
         """Put norms with the asked time, quantity, conduct or recipient before those without."""
         fields = [field for ask, field in _FIELDS.items() if ask in reading.asks]
+        if not set(reading.slots.kind) & {"sanction", "reward"}:
+            fields = [field for field in fields if field != "conduct"]
         if not fields:
             return weighed
-        scored = [(score if any(norm.of(field) for field in fields) else score * 0.5, norm) for score, norm in weighed]
+        scored = [(score if any(_has(norm, field) for field in fields) else score * _WITHOUT, norm) for score, norm in weighed]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
 
     def _wider(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:
@@ -178,7 +214,7 @@ class Widening:
     def _wider_role(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:
         """Widen a question for a role: the same matter in other roles, and the same role for a broader matter."""
         words = [word for word in reading.words if not word.matter]
-        if any(not word.known for word in words):
+        if any(not word.known for word in words) and not (reading.slots.matter and reading.language == "en"):
             return []
         if not (reading.slots.matter or words):
             if wanted.bearers:
@@ -238,6 +274,20 @@ class Widening:
 
     def _complete(self, norms: Sequence[Norm], ran: list[str]) -> tuple[Norm, ...]:
         return tuple(self._norms.complete(norms, ran))
+
+
+def _likest(text: str, weighed: list[tuple[float, Norm]]) -> list[tuple[float, Norm]]:
+    """Where one place is asked for, let the wording of the whole question decide among norms that cover its words."""
+    pairs = {text[place : place + 2] for place in range(len(text) - 1)}
+    shares = {norm.iri: sum(pair in norm.quote for pair in pairs) for _, norm in weighed}
+    most = max(shares.values(), default=0) or 1
+    liked = [(score * (0.7 + 0.3 * shares[norm.iri] / most), norm) for score, norm in weighed]
+    return sorted(liked, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
+
+
+def _has(norm: Norm, field: str) -> bool:
+    """Return whether a norm has a field, or words that would fill it."""
+    return bool(norm.of(field)) or bool(field in _FILLING and _FILLING[field].search(norm.quote))
 
 
 def _parts(word: Word) -> tuple[str, ...]:
