@@ -47,7 +47,6 @@ class Consequence:
 
     kind: str
     rule: str
-    confidence: float
     conduct: tuple[Found, ...] = ()
     targets: tuple[Found, ...] = ()
     measures: tuple[Found, ...] = ()
@@ -105,7 +104,7 @@ def _delegated(analysis: Analysis, clause: Clause, conduct: list[Clause]) -> Con
     offset = conduct[-1].start + need.start("measure")
     measures = tuple(measure for _, match in matched for measure in _measures(match, offset))
     enforcers = tuple(_people(text, owner.start, owner.end))
-    return Consequence("sanction", "sanction.delegated", 0.9, (), (), measures, enforcers, (), (conduct[-1], clause))
+    return Consequence("sanction", "sanction.delegated", (), (), measures, enforcers, (), (conduct[-1], clause))
 
 
 def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
@@ -160,7 +159,6 @@ def _consequence(
     return Consequence(
         kind,
         group[0][0].id,
-        group[0][0].confidence,
         tuple(_conduct(text, causes, before) or conduct_words + deeds),
         tuple(targets or offenders(analysis, causes)),
         tuple(measures),

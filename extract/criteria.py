@@ -63,7 +63,6 @@ def read(analysis: Analysis, sentence: Sentence, reading: Reading) -> Draft:
         matter=matter,
         time=times(text, sentence.start, sentence.end),
         rule="criterion.whether",
-        confidence=0.95,
     )
 
 

@@ -46,7 +46,6 @@ class Draft:
     conditions: tuple[Found, ...] = ()
     exceptions: tuple[Found, ...] = ()
     rule: str = ""
-    confidence: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

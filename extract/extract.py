@@ -11,6 +11,7 @@ from typing import cast
 
 from corpus.segments import segments
 from corpus.types import Document, Segment
+from extract.calibrate import confidence_of
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.norms import read_article
 from extract.pipeline import Analyser, Analysis
@@ -119,7 +120,7 @@ class Extractor:
             exceptions=evidence(draft.exceptions),
             mentions=mentioned,
             rule=draft.rule,
-            confidence=draft.confidence,
+            confidence=confidence_of(draft.rule),
         )
 
     def _matter(self, document: Document, analysis: Analysis, draft: Draft) -> Matter | None:

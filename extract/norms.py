@@ -129,7 +129,7 @@ class _SentenceReader:
         actors = self.reading.mentions(match.start("actors"), match.end("actors"))
         heading = self.reading.setting.heading
         rule = "responsibility.unit_list"
-        self.drafts.append(Draft("responsibility", "unit", actors, heading, rule=rule, confidence=0.99))
+        self.drafts.append(Draft("responsibility", "unit", actors, heading, rule=rule))
         rest = _NEXT_HEADING.match(self.text, match.end(), self.sentence.end)
         return rest.end() if rest else match.end()
 
@@ -313,7 +313,6 @@ class _SentenceReader:
                 borrowed,
                 recipients=recipient,
                 rule=item.rule,
-                confidence=item.confidence,
             )
         )
 
@@ -344,7 +343,6 @@ class _SentenceReader:
                     enforcers=tuple(Found(m.name, m.start, m.end) for m in enforcers),
                     quantity=item.quantity,
                     rule=item.rule,
-                    confidence=item.confidence,
                 )
             )
 

@@ -14,15 +14,11 @@ from corpus.errors import VocabularyError
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern: its name, the regular expression, what it stands for, and how sure it is.
-
-    `confidence` is the share of its frames that were right in the gold segments.
-    """
+    """One pattern: its name, the regular expression, what it stands for, and sentences that it accepts."""
 
     id: str
     regex: re.Pattern[str]
     value: str
-    confidence: float
     examples: tuple[str, ...]
 
 
@@ -52,7 +48,6 @@ def rules(name: str) -> tuple[Rule, ...]:
                     row["id"],
                     re.compile(row["regex"]),
                     row.get("value", ""),
-                    row.get("confidence", 0.9),
                     tuple(row["examples"]),
                 )
             )

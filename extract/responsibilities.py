@@ -25,7 +25,6 @@ class Responsibility:
     """A role with its matter; `actors` and `recipient` are set where the rule itself names them."""
 
     rule: str
-    confidence: float
     role: Role
     matter: Found | None
     actors: Found | None = None
@@ -52,11 +51,7 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
         groups = {name: _found(match, name, start) for name in rule.regex.groupindex}
         if rule.value:
             role = cast(Role, rule.value)
-            return [
-                Responsibility(
-                    rule.id, rule.confidence, role, groups.get("matter"), groups.get("actors"), groups.get("recipient")
-                )
-            ]
+            return [Responsibility(rule.id, role, groups.get("matter"), groups.get("actors"), groups.get("recipient"))]
         names = [match["name"] or "", *(m["name"] for m in _MORE_NAMES.finditer(words, match.end()))]
         matter = groups.get("matter")
         inner = groups.get("inner")
@@ -66,7 +61,7 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
             matter = _inner(inner, text, start + match.end())
         elif matter is None and inner is not None and len(inner.value) > 3 and not inner.value.endswith("行业"):
             matter = inner
-        return [Responsibility(rule.id, rule.confidence, role, matter) for role in roles]
+        return [Responsibility(rule.id, role, matter) for role in roles]
     return []
 
 
