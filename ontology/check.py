@@ -147,8 +147,8 @@ def _labels(store: Store) -> tuple[int, list[Finding]]:
 def _collisions(store: Store) -> tuple[int, list[Finding]]:
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in store.select(
-        f"SELECT ?scheme ?concept ?label (LANG(?label) AS ?language) {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?concept skos:inScheme ?scheme "
-        "VALUES ?p { skos:prefLabel skos:altLabel skos:hiddenLabel } ?concept ?p ?label } }"
+        f"SELECT ?scheme ?concept ?label (LANG(?label) AS ?language) {{ GRAPH <{VOCABULARY_GRAPH}> {{ "
+        "VALUES ?p { skos:prefLabel skos:altLabel skos:hiddenLabel } ?concept skos:inScheme ?scheme ; ?p ?label } }"
     ):
         if (row["scheme"], row["language"]) != (_REGIONS, "en"):
             named[row["scheme"], row["label"].casefold()].add(row["concept"])

@@ -5,3 +5,7 @@ from corpus.errors import DutygraphError
 
 class SparqlError(DutygraphError):
     """A SPARQL query that cannot be run; the message is the parser's."""
+
+
+class ExportError(DutygraphError):
+    """Something that cannot be written in the format asked for."""
