@@ -43,11 +43,10 @@ def test_nothing_got_lost():
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_module_opens_with_one_sentence(path):
+def test_module_opens_with_a_sentence_that_says_its_job(path):
     docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    assert docstring, "a sentence at the top says the module's job"
-    first = " ".join(docstring.split("\n\n")[0].split())
-    assert re.fullmatch(r"[^.]+(?:\.\w+[^.]*)*\.", first), f"not one sentence: {first}"
+    assert docstring
+    assert re.fullmatch(r"[\w`](?:[^\n]|\n(?!\n)){15,}\.", docstring.split("\n\n")[0])
 
 
 @pytest.mark.parametrize("name", commands())
@@ -59,7 +58,7 @@ def test_command_is_documented(name):
 def test_documentation_names_what_exists(path):
     text = path.read_text("utf-8")
     code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
-    assert set(re.findall(r"\bdutygraph ([a-z]+)\b", code)) <= set(commands())
+    assert set(re.findall(r"(?<!import )\bdutygraph ([a-z]+)\b", code)) <= set(commands())
     assert set(re.findall(r"\bmake ([a-z]+)\b", code)) <= set(TARGETS)
     for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text):
         assert (path.parent / target).exists(), f"{path.name} points at {target}"
