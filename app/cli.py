@@ -1,0 +1,381 @@
+"""The command line: the commands of the contract, with lazy imports so that help answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+import click
+
+from corpus.errors import DutygraphError, ReadError
+
+if TYPE_CHECKING:
+    from app.pipeline import Progress
+    from queries.answer import Session
+    from queries.types import Answer
+
+LEVELS = ("central", "province", "city", "county", "township", "village")
+FORMATS = ("frames", "turtle", "trig", "jsonld", "nquads", "csv", "graphml", "akn")
+INTERRUPTED = 130
+"""The exit status of a program that Ctrl-C ended: 128 and the number of the signal."""
+
+
+class Failure(click.ClickException):
+    """One line on standard error and exit status 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message on one line."""
+        click.echo(f"dutygraph: {' '.join(self.message.split())}", file=file, err=True)
+
+
+class CheckFailed(DutygraphError):
+    """An invariant of the store does not hold."""
+
+
+class Commands(click.Group):
+    """A group whose commands end with a sentence, not with a traceback, when the input is at fault."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; input at fault ends with exit status 1, Ctrl-C quietly."""
+        try:
+            return super().invoke(ctx)
+        except DutygraphError as error:
+            raise Failure(str(error)) from error
+        except BrokenPipeError:
+            raise  # the reader has had enough; click ends quietly
+        except OSError as error:
+            raise Failure(f"{error.filename or 'input or output'}: {error.strerror or error}") from error
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _examples(*lines: str) -> str:
+    """Return examples as the end of a help text, each on its own line."""
+    return "\n".join(["\b", *lines])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_examples("dutygraph build", "dutygraph ask 乡镇一级扶贫项目资产谁是第一责任人？"),
+)
+@click.version_option(package_name="dutygraph")
+def main() -> None:
+    """责任图谱: who must do what, at which level of government, in which role, with the words as proof."""
+
+
+def _store(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--store",
+        envvar="DUTYGRAPH_STORE",
+        metavar="DIR",
+        help="Where the graph lies (图谱位置); by default DUTYGRAPH_STORE or the user's data directory.",
+    )(command)
+
+
+@main.command(epilog=_examples("dutygraph build", "dutygraph build --corpus 政策文件/ --jobs 4"))
+@click.option(
+    "--corpus", metavar="DIR", help="A folder of .txt and .md texts (文本文件夹); by default the shipped ones."
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes read texts (进程数).")
+@_store
+def build(corpus: str | None, jobs: int | None, store: str | None) -> None:
+    """Read the texts and build the graph (建图)."""
+    from app import pipeline
+
+    began = time.monotonic()
+    with _progress("读取 reading") as progress:
+        written = pipeline.build(store, Path(corpus) if corpus is not None else None, jobs, progress)
+    frames = sum(one.frames for one in written)
+    click.echo(f"{len(written)} documents, {frames} frames in {time.monotonic() - began:.1f} s", err=True)
+
+
+@main.command(epilog=_examples("dutygraph add 办法.txt --id anqing-2023 --region 安徽省安庆市 --level city"))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--id", "name", metavar="ID", help="The document's id; by default its file name without the suffix.")
+@click.option("--title", metavar="T", help="Its title (标题).")
+@click.option("--level", type=click.Choice(LEVELS), help="The level of its issuer (层级).")
+@click.option("--region", metavar="R", help="Its region (地区), e.g. 安徽省宿州市.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="D", help="Its date (日期), e.g. 2022-03-23.")
+@_store
+def add(
+    paths: tuple[str, ...],
+    name: str | None,
+    title: str | None,
+    level: str | None,
+    region: str | None,
+    date: datetime | None,
+    store: str | None,
+) -> None:
+    """Add documents, or put new versions in their place (加入文件)."""
+    if name is not None and (len(paths) > 1 or not name.strip()):
+        raise click.UsageError("--id names one document; give it with one PATH and not empty.")
+    if name is not None and Path(paths[0]).is_dir():
+        raise click.UsageError("--id names one document; a folder has several.")
+    from app import pipeline
+
+    day = date.date().isoformat() if date else None
+    given = {"id": name, "title": title, "level": level, "region": region, "date": day}
+    with _progress("读取 reading") as progress:
+        written = pipeline.add(
+            [Path(path) for path in paths], store, {key: value for key, value in given.items() if value}, progress
+        )
+    for one in written:
+        click.echo(f"{one.document}: {one.frames} frames", err=True)
+
+
+@main.command(epilog=_examples("dutygraph remove anqing-2023"))
+@click.argument("document", metavar="ID")
+@_store
+def remove(document: str, store: str | None) -> None:
+    """Remove a document (移除文件)."""
+    from app import pipeline
+
+    pipeline.remove(document, store)
+    click.echo(f"{document}: removed", err=True)
+
+
+@main.command(
+    epilog=_examples(
+        "dutygraph ask 乡镇一级扶贫项目资产谁是第一责任人？",
+        "dutygraph ask --lang en 谁负责解释宿州办法",
+        "dutygraph ask --json --batch questions.jsonl",
+    )
+)
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of the answer; by default the question's.")
+@click.option("--batch", metavar="FILE", help="Answer every line of a file, JSON Lines with “question” or plain lines.")
+@_store
+def ask(
+    question: str | None, as_json: bool, lang: Literal["zh", "en"] | None, batch: str | None, store: str | None
+) -> None:
+    """Answer a question with its provisions (提问)."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("give a QUESTION, or --batch with a file of questions.")
+    if batch is not None and not as_json:
+        raise click.UsageError("--batch needs --json.")
+    questions = _questions(Path(batch)) if batch is not None else None
+    session = _session(store)
+    if questions is not None:
+        for one in questions:
+            click.echo(_json(_answer_or_refuse(session, one, lang).to_json()))
+        return
+    answer = session.ask(_characters(question or ""), lang)
+    if as_json:
+        click.echo(_json(answer.to_json()))
+        return
+    from app.terminal import answer_text
+
+    titles = {entry.id: entry.short or entry.title for entry in session.catalogue.documents}
+    click.echo(answer_text(answer, titles))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@_store
+def documents(as_json: bool, store: str | None) -> None:
+    """List the documents, with counts (文件清单)."""
+    from dataclasses import asdict
+
+    from app.terminal import documents_table
+    from ontology import frames
+    from ontology.store import open_store
+
+    with open_store(store) as graph:
+        records = frames.documents(graph)
+    if as_json:
+        rows = [
+            asdict(record.metadata)
+            | {"articles": record.articles, "frames": record.frames, "digested": record.digested}
+            for record in records
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        click.echo(documents_table(records))
+
+
+@main.command(epilog=_examples("dutygraph show suzhou-2022 第十六条", "dutygraph show baiyin-2021 '二(五)'"))
+@click.argument("document")
+@click.argument("provision", required=False)
+@_store
+def show(document: str, provision: str | None, store: str | None) -> None:
+    """Show a text with its frames (条文与规范).
+
+    Each frame is shown with its kind, actors, role, matter, the rule that made it, and why.
+
+    A provision is named as in 第十六条, 16, art_16, 第五条(四) or, in plans without articles, 二(五).
+    """
+    from app.naming import find_provision
+    from app.terminal import digest_text, provision_text
+    from corpus.errors import UnknownProvision
+    from ontology import frames
+    from ontology.lexicon import read_lexicon
+    from ontology.provisions import places
+    from ontology.store import open_store
+
+    with open_store(store) as graph:
+        root = frames.provisions(graph, document)
+        found = frames.frames(graph, document)
+        text = frames.text(graph, document)
+    lexicon = read_lexicon(["kind", "level", "matter", "role"])
+    if root is None:
+        if provision is not None:
+            raise UnknownProvision(f"{document} is known by a digest only, which has no provisions.")
+        click.echo(digest_text(found, lexicon))
+        return
+    node = find_provision(root, document, provision) if provision is not None else root
+    click.echo(provision_text(text, node, places(root), found, lexicon))
+
+
+@main.command(epilog=_examples("dutygraph export --format frames --document suzhou-2022 -o frames.jsonl"))
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="The format (格式).")
+@click.option("--document", metavar="ID", help="One document only (只导出一份文件).")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
+@_store
+def export(form: str, document: str | None, output: str | None, store: str | None) -> None:
+    """Write the graph in another format (导出)."""
+    from ontology import export as exporter
+    from ontology.store import open_store
+
+    with open_store(store) as graph:
+        chunks = exporter.export(graph, form, document)
+        with click.open_file(output or "-", "wb", atomic=output not in (None, "-")) as file:
+            for chunk in chunks:
+                file.write(chunk)
+
+
+@main.command()
+@_store
+def check(store: str | None) -> None:
+    """Check every invariant (检查).
+
+    Quotes against texts, structure, SHACL shapes, OWL consistency, vocabulary."""
+    from app.terminal import check_text
+    from ontology.check import checks
+    from ontology.store import open_store
+
+    failed = []
+    with open_store(store) as graph:
+        for outcome in checks(graph):
+            click.echo(check_text(outcome))
+            if outcome.outcome == "failed":
+                failed.append(outcome.name)
+    if failed:
+        raise CheckFailed(f"failed: {', '.join(failed)}.")
+
+
+@main.command(epilog=_examples("dutygraph evaluate --gold tests/gold"))
+@click.option("--gold", multiple=True, required=True, metavar="PATH...", help="Gold files, or folders of them.")
+@click.argument("more", nargs=-1, metavar="")
+@_store
+def evaluate(gold: tuple[str, ...], more: tuple[str, ...], store: str | None) -> None:
+    """Score frames and answers against gold (评测)."""
+    from extract.evaluate import GOLD_SUFFIX, evaluate_frames, gold_files, render_frames
+    from ontology import frames
+    from ontology.store import open_store
+    from queries.evaluate import evaluate_answers, read_questions, render_answers
+
+    paths = [Path(path) for path in (*gold, *more)]
+    questions = read_questions(paths)
+    with open_store(store) as graph:
+        held = [record.metadata.id for record in frames.documents(graph)]
+        found = [frame for document in held for frame in frames.frames(graph, document)]
+    wanted = [path.name.removesuffix(GOLD_SUFFIX) for path in gold_files(paths)]
+    if not wanted and not questions:
+        raise ReadError("there is no file *.gold.jsonl or questions*.jsonl in what --gold names.")
+    for name in wanted:
+        if name not in held:
+            click.echo(f"{name}: gold without a document in the store, left out", err=True)
+    if scores := evaluate_frames(paths, found, held):
+        click.echo(render_frames(scores))
+    if questions:
+        session = _session(store)
+        answers = (_answer_or_refuse(session, one.question, None) for one in questions)
+        click.echo(render_answers(evaluate_answers(questions, answers)))
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The port on this machine; by default a free one from 8501."
+)
+@_store
+def app(port: int | None, store: str | None) -> None:
+    """Open the screens in a browser (界面)."""
+    from app.launch import launch
+    from ontology.store import default_location, open_store
+
+    location = store or default_location()
+    open_store(location).close()  # a missing graph is told here rather than on the screen
+    launch(location, port)
+
+
+def _session(store: str | None) -> Session:
+    from ontology.lexicon import read_lexicon
+    from ontology.store import open_store
+    from queries.answer import Session
+
+    return Session(open_store(store), read_lexicon())
+
+
+def _answer_or_refuse(session: Session, question: str, lang: Literal["zh", "en"] | None) -> Answer:
+    """Answer a question; one that is empty or too long is refused as not understood."""
+    from queries.errors import QuestionError
+    from queries.text import language
+    from queries.types import Answer, Interpretation, Slots
+
+    try:
+        return session.ask(question, lang)
+    except QuestionError as error:
+        reading = Interpretation("", "", Slots())
+        return Answer(question, lang or language(question), "refused", "not_understood", reading, str(error))
+
+
+def _questions(path: Path) -> list[str]:
+    """Return the questions of a file: JSON objects with “question”, or plain lines; an empty line is one too."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path}: it is not UTF-8 text; save it as UTF-8.") from error
+    return [_question(line) for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def _question(line: str) -> str:
+    line = line.strip()
+    if line.startswith("{"):
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError:
+            return line
+        return _characters(str(row.get("question") or ""))
+    return line
+
+
+def _characters(text: str) -> str:
+    """Return a text without what is no character: bytes of another encoding on the command line, half pairs in JSON."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Progress]:
+    """Show a bar on standard error while work is under way, nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _document, _done, _total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, item_show_func=str, show_eta=False) as bar:
+
+        def progress(document: str, _done: int, total: int) -> None:
+            bar.length = total
+            bar.update(1, document)
+
+        yield progress

@@ -1,0 +1,39 @@
+"""Finds the provision that a person names: 第十六条, 16, art_16, 第五条(四), 二(五)."""
+
+import re
+import unicodedata
+
+from corpus.errors import UnknownProvision
+from corpus.marks import arabic
+from corpus.types import Provision
+from ontology.provisions import places
+
+_NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千两]+")
+_NEEDLESS = re.compile(r"[\s第条、,，.]")
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a provision in one spelling: Arabic numerals, narrow brackets, without 第 and 条.
+
+    >>> [plain_name(name) for name in ("第十六条", "16", "二（五）", "第五条第（四）项", "第五条之一", "第三章")]
+    ['16', '16', '2(5)', '5(4)项', '5之1', '3章']
+    """
+    bare = _NEEDLESS.sub("", unicodedata.normalize("NFKC", name))
+    return _NUMERAL.sub(lambda numeral: str(arabic(numeral.group())), bare)
+
+
+def find_provision(root: Provision, document: str, name: str) -> Provision:
+    """Return the provision of a document's tree with this name or key.
+
+    Of several that share a name the first in reading order. Raises UnknownProvision.
+    """
+    wanted = plain_name(name).removesuffix("项")
+    named = places(root)
+    for node in root.walk():
+        if node.key == name:
+            return node
+        place = named[node.key]
+        labels = {place.label} if place.article in ("", node.key) else {f"{place.label}({place.item})"}
+        if node.kind not in ("document", "preface", "conclusion") and wanted in map(plain_name, labels):
+            return node
+    raise UnknownProvision(f"{document} has no provision {name}.")

@@ -1,0 +1,164 @@
+"""Renders answers, documents and provisions for the terminal; colours are dropped where it is none."""
+
+from collections.abc import Iterable, Mapping
+from unicodedata import east_asian_width
+
+import click
+
+from corpus.types import Provision
+from extract.types import Evidence, Frame, Lexicon
+from ontology.frames import Record
+from ontology.provisions import Place
+from ontology.types import Check
+from queries.types import Answer, Citation
+
+HEADINGS = {
+    "zh": {"read": "读作", "relaxed": "已放宽", "refused": "未作答", "more": "也可以问"},
+    "en": {"read": "Read as", "relaxed": "widened", "refused": "Not answered", "more": "You may also ask"},
+}
+DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")
+
+
+def answer_text(answer: Answer, titles: Mapping[str, str]) -> str:
+    """Return an answer with how it was read and its citations; `titles` maps document ids to titles."""
+    say = HEADINGS[answer.language]
+    read = f"{say['read']}: {answer.interpretation.text or '—'}"
+    if answer.interpretation.relaxed:
+        read += f" ({say['relaxed']}: {', '.join(answer.interpretation.relaxed)})"
+    head = click.style(f"[{say['refused']}: {answer.reason}] ", fg="yellow") if answer.status == "refused" else ""
+    lines = [head + click.style(answer.answer, bold=True), click.style(read, dim=True)]
+    for citation in answer.citations:
+        lines += ["", *_citation(citation, titles)]
+    if answer.suggestions:
+        lines += ["", f"{say['more']}:", *(f"  {suggestion}" for suggestion in answer.suggestions)]
+    return "\n".join(lines)
+
+
+def _citation(citation: Citation, titles: Mapping[str, str]) -> list[str]:
+    mark = click.style("●", fg="red") if citation.primary else "○"
+    place = f"{citation.provision}({citation.item})" if _nested(citation) else citation.provision
+    title = titles.get(citation.document, citation.document)
+    where = f" {citation.document} [{citation.start}–{citation.end}]" if citation.quote else f" {citation.document}"
+    lines = [f"{mark} 《{title}》{place}" + click.style(where, dim=True)]
+    if citation.quote:
+        lines.append(f"  {' '.join(citation.quote.split())}")
+    return lines
+
+
+def _nested(citation: Citation) -> bool:
+    """Whether the item is not part of the provision's name already, as in 二(五)."""
+    return bool(citation.item) and not citation.provision.endswith(f"({citation.item})")
+
+
+def documents_table(records: Iterable[Record]) -> str:
+    """Return the documents of a store as a table."""
+    rows = [DOCUMENT_COLUMNS]
+    for record in records:
+        known = record.metadata
+        missing = f" (缺 missing: {'、'.join(known.missing)})" if known.missing else ""
+        rows.append(
+            (
+                known.id,
+                known.short_title or known.title,
+                known.level,
+                known.date or known.published,
+                str(record.articles),
+                str(record.frames),
+                known.completeness + missing,
+            )
+        )
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes; Chinese characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def provision_text(
+    text: str, node: Provision, places: Mapping[str, Place], frames: Iterable[Frame], lexicon: Lexicon
+) -> str:
+    """Return the words of a provision, every article followed by the frames in it.
+
+    `text` is the document's, `frames` are those of the document in reading order.
+    """
+    frames = [frame for frame in frames if frame.quote]
+    lines: list[str] = []
+
+    def visit(node: Provision) -> None:
+        if any(places[below.key].article == below.key for below in node.walk() if below is not node):
+            for child in node.children:  # they cover the node without a gap
+                visit(child)
+            return
+        lines.extend(_words(text[node.start : node.end]))
+        for frame in frames:
+            if node.start <= frame.start < node.end:
+                lines.extend(frame_lines(frame, lexicon))
+
+    visit(node)
+    return "\n".join(lines)
+
+
+def digest_text(frames: Iterable[Frame], lexicon: Lexicon) -> str:
+    """Return the facts of a digest, which has no words."""
+    lines = ["(摘要，不是原文 a digest of facts, not the text)"]
+    for frame in frames:
+        lines.extend(frame_lines(frame, lexicon))
+    return "\n".join(lines)
+
+
+def _words(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+def frame_lines(frame: Frame, lexicon: Lexicon) -> list[str]:
+    """Return a frame as lines: kind, role and actors; matter; particulars; the rule that made it, and why."""
+
+    def label(scheme: str, concept: str) -> str:
+        return f"{lexicon.label(scheme, concept)} {concept}"
+
+    head = label("kind", frame.kind) + (f" · {label('role', frame.role)}" if frame.role else "")
+    actors = "、".join(
+        f"{actor.name}({lexicon.label('level', actor.level)})" if actor.level else actor.name for actor in frame.actors
+    )
+    lines = [click.style(f"    ▸ {head}", fg="cyan") + (f" · {actors}" if actors else "")]
+    if frame.matter:
+        concepts = "、".join(label("matter", concept) for concept in frame.matter.concepts)
+        lines.append(f"      事项 matter: {frame.matter.text}" + (f" → {concepts}" if concepts else ""))
+    for name, values in _particulars(frame):
+        lines.append(f"      {name}: {'；'.join(value.value for value in values)}")
+    if frame.gist and not frame.quote:
+        lines.append(f"      要点 gist: {frame.gist}")
+    inherited = [actor.name for actor in frame.actors if actor.inherited]
+    why = f"规则 rule: {frame.rule} · {frame.confidence:.2f}"
+    if frame.quote:
+        why += f" · [{frame.start}–{frame.end}]"
+    if inherited:
+        why += f" · 主体承前 inherited: {'、'.join(inherited)}"
+    return [*lines, click.style(f"      {why}", dim=True)]
+
+
+def _particulars(frame: Frame) -> Iterable[tuple[str, tuple[Evidence, ...]]]:
+    named = (
+        ("对象 recipients", frame.recipients),
+        ("时间 time", frame.time),
+        ("数量 quantity", frame.quantity),
+        ("情形 conduct", frame.conduct),
+        ("对谁 targets", frame.targets),
+        ("措施 measures", frame.measures),
+        ("由谁 enforcers", frame.enforcers),
+        ("条件 conditions", frame.conditions),
+        ("例外 exceptions", frame.exceptions),
+    )
+    return ((name, values) for name, values in named if values)
+
+
+def check_text(check: Check) -> str:
+    """Return the outcome of a check on one line, and its findings below it."""
+    mark, colour = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow")}[check.outcome]
+    findings = (f"{finding.place}: {finding.zh} {finding.en}".removeprefix(": ") for finding in check.findings)
+    return "\n    ".join([f"{click.style(mark, fg=colour)} {check.name} {check.counted}", *findings])
