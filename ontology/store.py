@@ -247,6 +247,18 @@ def default_location() -> str:
     return os.environ.get("DUTYGRAPH_STORE") or platformdirs.user_data_dir("dutygraph", appauthor=False)
 
 
+def version(location: str | Path | None = None) -> str:
+    """Return a name of the live graph that changes with every write, so that a reader knows when to open it again.
+
+    Raises StoreError where there is no graph.
+    """
+    root = Path(location or default_location()).expanduser()
+    number = _current(root)
+    if number is None:
+        raise _missing(root)
+    return str(number)
+
+
 def open_store(location: str | Path | None = None, read_only: bool = True, fresh: bool = False) -> EmbeddedStore:
     """Open the store at a directory, by default `default_location()`.
 

@@ -1,0 +1,75 @@
+"""The store as the screens need it: a session for questions, titles, frames and the words of provisions."""
+
+from functools import cached_property, lru_cache
+
+from app.cards import Words
+from app.labels import Language
+from corpus.types import Metadata
+from extract.types import Frame
+from ontology import frames as graph
+from ontology.lexicon import read_lexicon
+from ontology.provisions import places
+from ontology.store import open_store
+from queries.answer import Session
+from queries.types import Citation
+
+
+class Library:
+    """One state of a store, open for reading; what is read is kept."""
+
+    def __init__(self, location: str) -> None:
+        """Open the store. Raises StoreError."""
+        self.store = open_store(location)
+        self.lexicon = read_lexicon()
+        self.session = Session(self.store, self.lexicon)
+        self.records = {record.metadata.id: record for record in graph.documents(self.store)}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Short titles by document id."""
+        return {name: title(record.metadata) for name, record in self.records.items()}
+
+    def label(self, scheme: str, concept: str, language: Language) -> str:
+        """Return the label of a concept."""
+        return self._label(scheme, concept, language)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a library lives as long as the state of the store that it shows)
+    def _label(self, scheme: str, concept: str, language: Language) -> str:
+        return self.lexicon.label(scheme, concept, language)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def frames(self, document: str) -> dict[str, Frame]:
+        """Return the frames of a document by id, in reading order."""
+        return {frame.id: frame for frame in graph.frames(self.store, document)}
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def text(self, document: str) -> str:
+        """Return the text of a document, empty for a digest."""
+        return graph.text(self.store, document)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def _provisions(self, document: str) -> dict[str, tuple[int, int]]:
+        """Return the spans of articles, and of the items of plans, by their names."""
+        root = graph.provisions(self.store, document)
+        if root is None:
+            return {}
+        named = places(root)
+        return {
+            named[node.key].label: (node.start, node.end) for node in root.walk() if named[node.key].article == node.key
+        }
+
+    def provision(self, document: str, name: str) -> Words:
+        """Return the words of a provision by its name (第十六条, 二(五)); empty where it has none."""
+        start, end = self._provisions(document).get(name, (0, 0))
+        return Words(self.text(document)[start:end], start)
+
+    def words(self, citation: Citation) -> Words:
+        """Return the words that a citation stands in: its provision's, or its own where it names none."""
+        words = self.provision(citation.document, citation.provision)
+        inside = words.start <= citation.start and citation.end <= words.start + len(words.text)
+        return words if words.text and inside else Words(citation.quote, citation.start)
+
+
+def title(metadata: Metadata) -> str:
+    """Return the shortest name that a document goes by on the screen."""
+    return metadata.short_title or metadata.title or metadata.id
