@@ -165,6 +165,7 @@ class _Names:
 
         self._actors = longest_first("actor")
         self._positions = longest_first("position")
+        self._areas = {text for text, _ in longest_first("level")}
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def _read(self, name: str) -> tuple[tuple[str, ...], str]:
@@ -175,6 +176,9 @@ class _Names:
             if text in rest:
                 rest = rest.replace(text, "\n")
                 types.append(concept)
+        # 各县区 or 县级 as an actor is an area
+        if not types and not position and name.removeprefix("各") in self._areas:
+            types = ["place"]
         return tuple(dict.fromkeys(types)), position
 
 

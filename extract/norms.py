@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract import consequences, criteria, encouragements, kinds, listed, responsibilities
 from extract.actors import is_actor, level_of
@@ -207,6 +207,7 @@ class _SentenceReader:
             self.reading.learn(self.text[begin : clause.end], bound)
         for group in _joined(self.groups):
             self._add(group)
+        self._fill_matters()
 
     def _first(self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]) -> int:
         """Return where the norms begin: words before the first subject set the scene (对发现的问题,县级河长应当…)."""
@@ -315,6 +316,18 @@ class _SentenceReader:
                 rule=item.rule,
             )
         )
+
+    def _fill_matters(self) -> None:
+        """Give a responsibility without words for its matter that of the sentence's first duty, or the heading."""
+        duty = next((draft.matter for draft in self.drafts if draft.kind == "duty" and draft.matter), None)
+        matter = duty or self.reading.setting.heading
+        if matter is not None:
+            self.drafts = [
+                replace(draft, matter=matter, matter_inherited=True)
+                if draft.kind == "responsibility" and draft.matter is None
+                else draft
+                for draft in self.drafts
+            ]
 
     def _topic(self) -> Found | None:
         """Return M where the scene before the subject is 对M."""
