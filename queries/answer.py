@@ -1,4 +1,4 @@
-"""Answers a question from the graph: reads it, looks from exact to wide, and says what was found with its proof, or refuses."""
+"""Answers a question from the graph: reads it, looks from exact to wide, and says what was found, or refuses."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from queries.facts import Facts
 from queries.frames import Norm, Norms
 from queries.graph import Graph
 from queries.provisions import Provisions
+from queries.reading import Party, Reading
 from queries.reply import Reply
 from queries.search import Search
 from queries.types import Answer, Citation, Interpretation, Reason
-from queries.understand import Party, Reading, Understanding
+from queries.understand import Understanding
 from queries.widen import Outcome, Widening
 from queries.wording import Wording
 
@@ -43,9 +44,7 @@ class Session:
         norms = Norms(graph, self.catalogue)
         self._widening: Final = Widening(lexicon, self.catalogue, norms)
         self._search: Final = Search(self.catalogue)
-        self._wordings: Final = {
-            language: Wording(language, lexicon, self.catalogue) for language in _languages()
-        }
+        self._wordings: Final = {language: Wording(language, lexicon, self.catalogue) for language in _languages()}
         self._facts: Final = Facts(graph, self.catalogue)
         self._provisions: Final = Provisions(graph, self.catalogue, norms)
 
@@ -264,9 +263,7 @@ class _Answering:
     def _not_understood(self) -> Reply:
         return self._refuse("not_understood", self.say["refused"]["not_understood"])
 
-    def _refuse(
-        self, reason: Reason, text: str, nearest: Sequence[Norm] = (), ran: tuple[str, ...] = ()
-    ) -> Reply:
+    def _refuse(self, reason: Reason, text: str, nearest: Sequence[Norm] = (), ran: tuple[str, ...] = ()) -> Reply:
         """Refuse with the nearest provisions: by structure where there are any, else by their words."""
         citations = self._citations(nearest, primary=False)
         relaxed: tuple[str, ...] = ()
@@ -294,7 +291,9 @@ class _Answering:
         for norm in norms:
             levels = {*(party.levels if party else ()), "any"}
             at_level = tuple(name for name, level in norm.actors if level in levels)
-            chosen[norm.iri] = at_level if party and party.levels and at_level else tuple(name for name, _ in norm.actors)
+            chosen[norm.iri] = (
+                at_level if party and party.levels and at_level else tuple(name for name, _ in norm.actors)
+            )
         return chosen
 
     def _citations(self, norms: Sequence[Norm], primary: bool) -> tuple[Citation, ...]:

@@ -1,10 +1,10 @@
-"""What the graph holds, as far as questions must know it: documents, actor names, concepts in use, words of provisions."""
+"""What questions must know of a graph: documents, names of actors, concepts in use, words of provisions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -16,9 +16,9 @@ _DOCUMENTS: Final = (
     + """\
 SELECT ?document ?field ?value WHERE {
   VALUES (?property ?field) {
-    (dg:id "id") (dcterms:title "title") (dg:shortTitle "short") (<http://www.w3.org/2004/02/skos/core#altLabel> "alias")
+    (dg:id "id") (dcterms:title "title") (dg:shortTitle "short") (skos:altLabel "alias")
     (dg:regionName "region") (dg:jurisdiction "level") (dg:completeness "completeness") (dg:missing "missing")
-    (eli:date_document "date") (dg:articleCount "articles")
+    (dg:articleCount "articles")
   }
   ?document a dg:Document ; ?property ?value .
 }
@@ -40,7 +40,8 @@ _PROVISIONS: Final = (
     PREFIXES
     + """\
 SELECT ?document ?label ?item ?start ?end ?order ?words WHERE {
-  ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ; dg:start ?start ; dg:end ?end ; dg:order ?order .
+  ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ;
+    dg:start ?start ; dg:end ?end ; dg:order ?order .
   OPTIONAL { ?provision dg:item ?item }
 }
 """
@@ -62,7 +63,6 @@ class DocumentEntry:
     names: tuple[str, ...] = ()
     region: str = ""
     level: str = ""
-    date: str = ""
     completeness: str = "complete"
     missing: tuple[str, ...] = ()
     articles: int = 0
@@ -112,7 +112,7 @@ class Catalogue:
 
     @cached_property
     def actor_forms(self) -> dict[str, tuple[str, ...]]:
-        """Names of actors by the forms that people use: the name itself and the name without 各, 省, 有关 and the like."""
+        """Names of actors by the forms that people use: the name itself, and without 各, 省, 有关 and the like."""
         forms: dict[str, set[str]] = {}
         for name in self.actors:
             short = _GENERIC_PREFIX.sub("", name)
@@ -195,28 +195,33 @@ def _read_actors(rows: Iterable[Mapping[str, str]]) -> dict[str, ActorEntry]:
         if "property" in row:
             concepts.setdefault(row["property"].rpartition("#")[2], set()).add(notation(row["concept"]))
     return {
-        name: ActorEntry(
-            name, *(frozenset(concepts.get(field, ())) for field in ("level", "actorType", "position"))
-        )
+        name: ActorEntry(name, *(frozenset(concepts.get(field, ())) for field in ("level", "actorType", "position")))
         for name, concepts in sorted(found.items())
     }
 
 
 def _read_documents(rows: Iterable[Mapping[str, str]]) -> tuple[DocumentEntry, ...]:
-    entries: dict[str, DocumentEntry] = {}
+    facts: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        iri, field, value = row["document"], row["field"], row["value"]
-        entry = entries.setdefault(iri, DocumentEntry(document_id(iri) or iri, iri))
-        if field in ("title", "short", "alias"):
-            names = tuple(sorted({*entry.names, value}, key=lambda name: (-len(name), name)))
-            entry = replace(entry, names=names) if field == "alias" else replace(entry, names=names, **{field: value})
-        elif field == "missing":
-            entry = replace(entry, missing=tuple(sorted((*entry.missing, value), key=place)))
-        elif field == "articles":
-            entry = replace(entry, articles=int(value))
-        elif field == "level":
-            entry = replace(entry, level=notation(value))
-        elif field != "id":
-            entry = replace(entry, **{field: value})
-        entries[iri] = entry
-    return tuple(sorted(entries.values(), key=lambda entry: entry.id))
+        facts.setdefault(row["document"], {}).setdefault(row["field"], []).append(row["value"])
+    entries = (_entry(iri, fields) for iri, fields in facts.items())
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+def _entry(iri: str, fields: Mapping[str, list[str]]) -> DocumentEntry:
+    def one(field: str) -> str:
+        return min(fields.get(field, [""]))
+
+    names = {name for field in ("title", "short", "alias") for name in fields.get(field, ())}
+    return DocumentEntry(
+        id=document_id(iri) or iri,
+        iri=iri,
+        title=one("title"),
+        short=one("short"),
+        names=tuple(sorted(names, key=lambda name: (-len(name), name))),
+        region=one("region"),
+        level=notation(one("level")),
+        completeness=one("completeness") or "complete",
+        missing=tuple(sorted(fields.get("missing", ()), key=place)),
+        articles=int(one("articles") or 0),
+    )

@@ -1,4 +1,4 @@
-"""Composes SPARQL from slots: what the norm is like, most selective pattern first, values escaped, one hop at a time."""
+"""Composes SPARQL from slots: most selective pattern first, values escaped, one hop at a time."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Norms:
     """Which norms to find; every field that is not empty restricts, the values inside one field are alternatives.
 
     `about` are matters with all that is narrower, `matters` exactly these matters. `bearers` are names of actors in
-    the graph. `times` are words in the time of the norm. `documents` are ids, `labels` name provisions (第十六条). `words` are words of the quote or gist,
-    of which one at least must stand there.
+    the graph. `times` are words in the time of the norm. `documents` are ids, `labels` name provisions (第十六条).
+    `words` are words of the quote or gist, of which one at least must stand there.
     """
 
     bearers: tuple[str, ...] = ()
@@ -80,10 +80,11 @@ def norms(wanted: Norms) -> str:
     if wanted.labels:
         lines += [values("label", map(literal, wanted.labels)), "?frame dg:label ?label ."]
     if wanted.documents:
-        lines += [values("document", (iri(document_iri(id_)) for id_ in wanted.documents)), "?frame dg:document ?document ."]
-    lines.append(
-        "?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order ."
-    )
+        lines += [
+            values("document", (iri(document_iri(id_)) for id_ in wanted.documents)),
+            "?frame dg:document ?document .",
+        ]
+    lines.append("?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .")
     lines += [
         "OPTIONAL { ?frame dg:label ?label }",
         "OPTIONAL { ?frame dg:item ?item }",

@@ -10,9 +10,9 @@ from queries import phrasebook
 from queries.catalogue import Catalogue, ProvisionText
 from queries.graph import Graph, iri
 from queries.named import named
+from queries.reading import Reading
 from queries.reply import Reply
 from queries.types import Citation
-from queries.understand import Reading
 from queries.wording import Wording
 
 _FIELDS: Final = {"date": ("date", "published"), "number": ("number",), "issuer": ("issuer",), "title": ("title",)}
@@ -58,7 +58,9 @@ class Facts:
         gaps = [wording.say["no_basis"].format(document=f"《{wording.title(d)}》", what=wanted) for d in silent]
         if not lines:
             return Reply(" ".join(gaps), reason="not_stated", sparql=(query,))
-        text = wording.say["clause"].join(lines) + wording.say["stop"] + ("".join(gaps) if reading.named_documents else "")
+        text = (
+            wording.say["clause"].join(lines) + wording.say["stop"] + ("".join(gaps) if reading.named_documents else "")
+        )
         return Reply(text, citations=tuple(citations), sparql=(query,))
 
     def _said(
@@ -99,8 +101,10 @@ class Facts:
             return str(say["count_none"])
         if facts.get("completeness") == ["partial"]:
             last = [p.label for p in self._catalogue.provisions if p.document == document][-1]
-            missing = wording.say["clause"] + say["partial"].format(value=wording.say["list"].join(facts.get("missing", ())))
-            return str(say["count_partial"].format(articles=articles, last=last)) + missing
+            missing = wording.say["clause"] + say["partial"].format(
+                value=wording.say["list"].join(facts.get("missing", ()))
+            )
+            return f"{say['count_partial'].format(articles=articles, last=last)}{missing}"
         key = "count" if chapters else "count_articles"
         return str(say[key].format(chapters=chapters, articles=articles))
 
@@ -119,5 +123,12 @@ class Facts:
 def _citation(provision: ProvisionText) -> Citation:
     words = provision.words.rstrip()
     return Citation(
-        provision.document, provision.label, provision.item, words, provision.start, provision.start + len(words), "", True
+        provision.document,
+        provision.label,
+        provision.item,
+        words,
+        provision.start,
+        provision.start + len(words),
+        "",
+        True,
     )

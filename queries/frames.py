@@ -1,4 +1,4 @@
-"""Norms as the answers need them: fetched by a composed query, with what they say, and weighed against the question's words."""
+"""Fetches norms by composed queries, with what they say, and weighs them against the words of a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ontology.namespace import document_id
 from queries import compose
 from queries.catalogue import Catalogue
 from queries.graph import Graph, notation
-from queries.understand import Word
+from queries.reading import Word
 
 _CONTEXT: Final = 0.5  # a word in the rest of the article counts half
 _SYNONYM: Final = 0.85  # other words for the same count less where the words themselves stand somewhere

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from ontology.namespace import PREFIXES as _ALL
 from ontology.namespace import concept_iri
 
-PREFIXES: Final = "".join(f"PREFIX {name}: <{_ALL[name]}>\n" for name in ("dg", "eli", "oa", "dcterms"))
+PREFIXES: Final = "".join(f"PREFIX {name}: <{_ALL[name]}>\n" for name in ("dg", "eli", "oa", "dcterms", "skos"))
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 

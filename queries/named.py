@@ -13,7 +13,9 @@ from queries.errors import QueryFileError
 from queries.graph import PREFIXES, values
 
 FOLDER: Final = Path(__file__).parent / "rq"
-_HEADER: Final = re.compile(r"# purpose: (?P<purpose>.+)\n# parameters: (?P<parameters>.+)\n# example: (?P<example>.+)\n")
+_HEADER: Final = re.compile(
+    r"# purpose: (?P<purpose>.+)\n# parameters: (?P<parameters>.+)\n# example: (?P<example>.+)\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class NamedQuery:
         for parameter, given in terms.items():
             if parameter not in self.parameters:
                 raise ValueError(f"{self.name} has no parameter {parameter}")
-            line = values(parameter, given)
-            text = re.sub(rf"VALUES \?{parameter} \{{[^}}]*\}}", lambda _, line=line: line, text, count=1)
+            head, tail = text.split(f"VALUES ?{parameter} {{", 1)
+            text = head + values(parameter, given) + tail.split("}", 1)[1]
         return text
 
 

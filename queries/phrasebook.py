@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -101,16 +102,23 @@ def sentences(language: str) -> dict[str, Any]:
     return dict(data[language])
 
 
-def alternation(forms: object, language: str) -> str:
+def alternation(forms: Iterable[str], language: str) -> str:
     """Return a pattern for any of the forms, longest first; English ones as whole words."""
-    assert isinstance(forms, list | tuple | set | dict)
-    ordered = sorted({str(form) for form in forms}, key=lambda form: (-len(form), form))
-    joined = "|".join(re.escape(form) for form in ordered) or "(?!)"
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    joined = "|".join(map(re.escape, ordered)) or "(?!)"
     return rf"(?<![A-Za-z0-9])(?:{joined})(?![A-Za-z0-9])" if language == "en" else f"(?:{joined})"
 
 
+def bilingual(forms: Iterable[str], after: str = "") -> re.Pattern[str]:
+    """Return a pattern for any of the forms, Chinese or English; `after` has to hold after a Chinese one."""
+    known = list(forms)
+    chinese = alternation([form for form in known if not form.isascii()], "zh")
+    english = alternation([form for form in known if form.isascii()], "en")
+    return re.compile(f"{chinese}{after}|{english}", re.IGNORECASE)
+
+
 def _read(name: str) -> dict[str, Any]:
-    data = yaml.load((_HERE / name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    data = yaml.load((_HERE / name).read_text("utf-8"), Loader=_LOADER)
     if not isinstance(data, dict):
         raise QueryFileError(f"{name} is not as it should be (no mapping).")
     return data
@@ -119,12 +127,16 @@ def _read(name: str) -> dict[str, Any]:
 def _cue(intent: str, entry: dict[str, Any]) -> Cue:
     return Cue(
         intent,
-        {language: re.compile("|".join(f"(?:{part})" for part in entry[language]), re.IGNORECASE) for language in ("zh", "en")},
+        {language: _any(entry[language]) for language in ("zh", "en")},
         tuple(entry.get("examples", ())),
         tuple(entry.get("kinds", ())),
         re.compile(entry["stated"], re.DOTALL) if "stated" in entry else None,
         bool(entry.get("last", False)),
     )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def _groups(entries: list[dict[str, list[str]]]) -> tuple[Group, ...]:

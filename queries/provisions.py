@@ -11,9 +11,9 @@ from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
 from queries.graph import Graph, iri, literal
 from queries.named import named
+from queries.reading import Reading
 from queries.reply import Reply
 from queries.types import Citation
-from queries.understand import Reading
 from queries.wording import Wording, excerpt
 
 Row = Mapping[str, str]
@@ -31,9 +31,7 @@ class Provisions:
     def holding(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the documents that have a provision of one of these labels."""
         wanted = set(labels)
-        return tuple(
-            dict.fromkeys(p.document for p in self._catalogue.provisions if p.label in wanted)
-        )
+        return tuple(dict.fromkeys(p.document for p in self._catalogue.provisions if p.label in wanted))
 
     def reply(self, reading: Reading, documents: Sequence[str], wording: Wording) -> Reply:
         """Answer with the words of the provisions; refuse where a document has none of that number."""

@@ -1,4 +1,4 @@
-"""Finds the nearest provisions by their words: BM25 on characters and pairs of characters. It never answers, it points."""
+"""Finds the nearest provisions by their words, with BM25 on characters and pairs of characters; it never answers."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class Search:
             return ()
         most = len(provisions) if within else min(count, len(provisions))
         found, scores = self._index.retrieve([_grams(words)], k=most, show_progress=False, n_threads=1)
-        ranked = [
-            provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0
-        ]
+        ranked = [provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0]
         return tuple(p for p in ranked if not within or p.document in within)[:count]
 
     @cached_property

@@ -1,15 +1,17 @@
-"""Finds vocabulary terms in a question: leftmost, longest, on characters; the one place that a linguistic pipeline may replace."""
+"""Finds vocabulary terms in a question, leftmost and longest, on characters.
+
+This is the one place that a linguistic pipeline over the same lexicon may replace.
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from extract.types import Lexicon, Term
 
-_PUNCTUATION: Final = re.compile(r"[“”\"'‘’]")
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”‘’'", '"'))
 
 
 class Found(NamedTuple):
@@ -21,45 +23,72 @@ class Found(NamedTuple):
 
 
 class TermFinder:
-    """Looks for the terms of some schemes; one that stands inside a longer term of the same scheme is not found."""
+    """Looks for the terms of some schemes; inside a term no other of the same scheme is found."""
 
     def __init__(self, lexicon: Lexicon, schemes: Iterable[str]) -> None:
-        """Compile the terms of the schemes."""
+        """Make one table of terms for each scheme."""
         self._tables: Final = [_Table(lexicon.of(scheme)) for scheme in schemes]
 
     def find_terms(self, text: str) -> list[Found]:
         """Return the terms in a normalised text, in order; terms of different schemes may overlap.
 
-        >>> lexicon = Lexicon((Term("role", "first", "第一责任人", "zh", "preferred"),))
-        >>> [(found.start, found.end, found.term.concept) for found in TermFinder(lexicon, ["role"]).find_terms("谁是第一责任人")]
+        >>> finder = TermFinder(Lexicon((Term("role", "first", "第一责任人", "zh", "preferred"),)), ["role"])
+        >>> [(found.start, found.end, found.term.concept) for found in finder.find_terms("谁是第一责任人")]
         [(2, 7, 'first')]
         """
+        folded = fold(text)
         return sorted(
-            (found for table in self._tables for found in table.find(text)), key=lambda found: (found.start, found.end)
+            (found for table in self._tables for found in table.find(folded)),
+            key=lambda found: (found.start, found.end),
         )
 
 
 class _Table:
+    """The terms of one scheme by their folded forms, and the lengths of forms by their first character."""
+
     def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms: dict[str, list[Term]] = {}
+        self._terms: dict[str, dict[str, Term]] = {}
+        lengths: dict[str, set[int]] = {}
         for term in terms:
-            same = self._terms.setdefault(_fold(term.text), [])
-            if all(other.concept != term.concept for other in same):
-                same.append(term)
-        forms = sorted(self._terms, key=lambda form: (-len(form), form))
+            form = fold(term.text)
+            self._terms.setdefault(form, {}).setdefault(term.concept, term)
+            lengths.setdefault(form[0], set()).add(len(form))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def find(self, text: str) -> Iterator[Found]:
+        place = 0
+        while place < len(text):
+            end = next(
+                (place + length for length in self._lengths.get(text[place], ()) if self._at(text, place, length)), 0
+            )
+            if end:
+                for term in self._terms[text[place:end]].values():
+                    yield Found(place, end, term)
+            place = end or place + 1
+
+    def _at(self, text: str, place: int, length: int) -> bool:
+        form = text[place : place + length]
+        if len(form) < length or form not in self._terms:
+            return False
         # A letter or digit before or after an English form would make it part of another word.
-        self._pattern = re.compile(
-            "|".join(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])" if form.isascii() else re.escape(form) for form in forms)
-            or "(?!)"
-        )
-
-    def find(self, text: str) -> Iterable[Found]:
-        for match in self._pattern.finditer(_fold(text)):
-            for term in self._terms[match.group()]:
-                yield Found(match.start(), match.end(), term)
+        return not form.isascii() or not (_continues(text, place - 1) or _continues(text, place + length))
 
 
-def _fold(text: str) -> str:
-    """Fold width, case and quotation marks, one character for one."""
-    narrow = "".join(unicodedata.normalize("NFKC", character)[:1] or character for character in text)
-    return _PUNCTUATION.sub('"', narrow.lower()) if len(narrow.lower()) == len(text) else _PUNCTUATION.sub('"', narrow)
+def fold(text: str) -> str:
+    """Fold width, case and quotation marks, one character for one.
+
+    >>> fold("村“两委”（Ａ）")
+    '村"两委"(a)'
+    """
+    if text.isascii():
+        return text.lower().translate(_QUOTES)
+    return "".join(map(_folded, text)).translate(_QUOTES)
+
+
+def _folded(character: str) -> str:
+    narrow = unicodedata.normalize("NFKC", character).lower() if ord(character) > 0xFF00 else character.lower()
+    return narrow if len(narrow) == 1 else character
+
+
+def _continues(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and text[place].isascii() and text[place].isalnum()

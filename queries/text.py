@@ -17,7 +17,9 @@ MAXIMUM_LENGTH = 2000
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 _LATIN = re.compile(r"[A-Za-z]+")
 # Typographic variants that the texts write one way; NFKC has made the others ASCII.
-_VARIANTS = str.maketrans({"《": "《", "〈": "《", "〉": "》", "「": "“", "」": "”", "『": "“", "』": "”", "﹑": "、", "·": "·"})
+_VARIANTS = str.maketrans(
+    {"《": "《", "〈": "《", "〉": "》", "「": "“", "」": "”", "『": "“", "』": "”", "﹑": "、", "·": "·"}
+)
 
 
 def normalise(question: str) -> str:

@@ -12,9 +12,10 @@ from typing import Final
 
 from extract.types import Lexicon
 from queries import compose
+from queries.asking import SPECIFIC
 from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
-from queries.understand import Party, Reading, Word
+from queries.reading import Party, Reading, Word
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
@@ -22,7 +23,6 @@ _NEAR: Final = 0.87  # norms this near to the best one answer as well
 _NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
 _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
-_SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
 _LISTED: Final = ("sanction", "reward", "criterion")
 _FILLING: Final = {
     "time": re.compile(r"每(?:年|月|季|周|两年|半年)|定期|\d+(?:日|天|年|个月)|年内|任期|期间|之日"),
@@ -42,7 +42,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in all: the answer, the parts of a widened answer in order, the nearest norms where there is none."""
+    """What was found: the answer, or the parts of a widened answer in order, or the nearest norms."""
 
     exact: tuple[Norm, ...] = ()
     parts: tuple[Finding, ...] = ()
@@ -110,7 +110,9 @@ class Widening:
         slots, party = reading.slots, reading.bearer
         matters = tuple(matter for matter in slots.matter if matter in self._catalogue.concepts)
         return compose.Norms(
-            bearers=self.bearers(party) if party and "sanction" not in slots.kind and "reward" not in slots.kind else (),
+            bearers=self.bearers(party)
+            if party and "sanction" not in slots.kind and "reward" not in slots.kind
+            else (),
             about=matters if slots.role else (),
             roles=slots.role,
             times=slots.time,
@@ -141,12 +143,17 @@ class Widening:
         """Return the norms of a query that cover enough of the question's words; digests only where no text does."""
         words = [word for word in reading.words if not (bound_matter and word.matter)]
         party = reading.bearer
-        if party and not wanted.bearers and not wanted.levels and reading.slots.kind[:1] in (("sanction",), ("reward",)):
+        if (
+            party
+            and not wanted.bearers
+            and not wanted.levels
+            and reading.slots.kind[:1] in (("sanction",), ("reward",))
+        ):
             words.append(Word(party.text, tuple(dict.fromkeys((party.text, *self.bearers(party))))))
         restricted = any((wanted.bearers, wanted.about, wanted.matters, wanted.roles, wanted.times, wanted.levels))
         if not words and not restricted and not wanted.documents:
             return ()
-        if not restricted and words and not wanted.documents and not set(wanted.kinds) & set(_SPECIFIC):
+        if not restricted and words and not wanted.documents and not set(wanted.kinds) & set(SPECIFIC):
             wanted = replace(wanted, words=tuple(dict.fromkeys(f for word in words for f in _parts(word))))
             if not wanted.words:
                 return ()
@@ -184,7 +191,9 @@ class Widening:
             fields = [field for field in fields if field != "conduct"]
         if not fields:
             return weighed
-        scored = [(score if any(_has(norm, field) for field in fields) else score * _WITHOUT, norm) for score, norm in weighed]
+        scored = [
+            (score if any(_has(norm, field) for field in fields) else score * _WITHOUT, norm) for score, norm in weighed
+        ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
 
     def _wider(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> list[Finding]:
@@ -223,7 +232,9 @@ class Widening:
             return []
         other = self._pick(reading, replace(wanted, roles=()), ran, bound_matter=True)
         if not other:
-            other = self._pick(reading, replace(wanted, roles=(), kinds=("responsibility", "duty")), ran, bound_matter=True)
+            other = self._pick(
+                reading, replace(wanted, roles=(), kinds=("responsibility", "duty")), ran, bound_matter=True
+            )
         general: tuple[Norm, ...] = ()
         bare = replace(reading, words=())
         for ring in self._rings(reading.slots.matter):
@@ -236,9 +247,7 @@ class Widening:
         if both:
             other = tuple(norm for norm in other if norm.document in both)
             general = tuple(norm for norm in general if norm.document in both)
-        return [
-            finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",))) if finding.norms
-        ]
+        return [finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",))) if finding.norms]
 
     def _nearest(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
         """Return what stands nearest by structure: the same documents and level, whatever the role and kind."""
@@ -293,5 +302,7 @@ def _has(norm: Norm, field: str) -> bool:
 def _parts(word: Word) -> tuple[str, ...]:
     """Return what of a word to filter by in a query: its forms, and character pairs of longer ones."""
     return tuple(
-        part for form in word.forms for part in ([form[i : i + 2] for i in range(len(form) - 1)] if len(form) > 3 else [form])
+        part
+        for form in word.forms
+        for part in ([form[i : i + 2] for i in range(len(form) - 1)] if len(form) > 3 else [form])
     )

@@ -10,13 +10,15 @@ from extract.types import Lexicon
 from queries import phrasebook
 from queries.catalogue import Catalogue, DocumentEntry, number
 from queries.frames import Norm
+from queries.reading import Reading
 from queries.terms import TermFinder
-from queries.understand import Reading
 
 _EXCERPT: Final = 110  # characters of a quote inside a sentence; citations have all of it
 _PLACES: Final = 8  # provisions that an answer spells out
 _EACH: Final = 4  # norms of one provision that an answer spells out
-_MARK: Final = re.compile(r"^\s*(?:第[〇零一二两三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*")
+_MARK: Final = re.compile(
+    r"^\s*(?:第[〇零一二两三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+)
 
 
 class Wording:
@@ -39,12 +41,12 @@ class Wording:
         """Return the short title of a document."""
         entry = self._catalogue.by_id.get(document) or DocumentEntry(document, "")
         if self.language == "en":
-            return next((name for name in entry.names if name.isascii()), entry.short or entry.title or document)
+            return next(filter(str.isascii, entry.names), "") or entry.short or entry.title or document
         return entry.short or entry.title or document
 
     def titles(self, documents: Iterable[str]) -> str:
         """Return several short titles."""
-        return self.say["list"].join(f"《{self.title(document)}》" for document in documents)
+        return str(self.say["list"].join(f"《{self.title(document)}》" for document in documents))
 
     def place(self, document: str, label: str, item: str = "") -> str:
         """Return where something stands: 《宿州办法》第十六条."""
@@ -123,7 +125,9 @@ class Wording:
         who = party.text if party else ""
         what = self.say["list"].join(dict.fromkeys([*matters, *measures, *([] if slots.role and matters else others)]))
         role = self.say["list"].join(self.label("role", role) for role in slots.role)
-        intent = self.say["interpretation"]["intents"].get(reading.intent if reading.intent not in ("gap", "which", "compare") else (slots.kind or ("duty",))[0], "")
+        intent = self.say["interpretation"]["intents"].get(
+            reading.intent if reading.intent not in ("gap", "which", "compare") else (slots.kind or ("duty",))[0], ""
+        )
         if self.language == "zh":
             if role:
                 return f"{who}{what}的{role}"

@@ -1,0 +1,168 @@
+"""Reads from a question whom it is about: terms and actor names, joined to parties, and who of them is the bearer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from queries.known import Known
+from queries.question import Question
+from queries.reading import Party
+
+_CONNECTOR: Final = re.compile(
+    r"\s*(?:[、,和与及或/&+]|以及|还有|and|or|as well as)?(?:各|其|the|its|their|of|'s|的)?\s*", re.IGNORECASE
+)
+_ASKED_WHO: Final = re.compile(r"(?:谁|哪个|哪些|什么)[^,、]*$")
+_DOES_TO: Final = re.compile(
+    r"(?:负责|监督|考核|约谈|管理|督查|指导|检查|培训|选派|追究|评估|支持|帮扶|对|向|给)[^,、]{0,12}$"
+)
+_NO_LEVEL: Final = ("any", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term or the name of an actor at `text[start:end]`; `concepts` are notations, or names for the scheme `name`."""
+
+    start: int
+    end: int
+    scheme: str
+    concepts: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A party and where it stands."""
+
+    start: int
+    end: int
+    party: Party
+
+
+def read_mentions(question: Question, known: Known) -> tuple[Mention, ...]:
+    """Return terms and names of actors, the longest first choice, none inside another."""
+    found = [
+        Mention(f.start, f.end, f.term.scheme, (f.term.concept,), question.rest[f.start : f.end])
+        for f in known.terms.find_terms(question.rest)
+        if f.term.scheme != "role"
+    ]
+    found = [part for mention in found for part in _apart(mention, known)]
+    found.extend(
+        Mention(match.start(), match.end(), "name", known.catalogue.actor_forms[match.group()], match.group())
+        for match in known.actor_names.finditer(question.rest)
+        if not known.composed(match.group())
+    )
+    rank = {"level": 0, "position": 1, "actor": 2, "matter": 3, "measure": 4, "name": 5}
+    if question.language == "en":
+        rank["matter"] = 1  # English labels of departments are their fields (rural revitalisation)
+    found.sort(key=lambda m: (m.start, -(m.end - m.start), rank[m.scheme], m.concepts))
+    chosen: list[Mention] = []
+    for mention in found:
+        if not chosen or mention.start >= chosen[-1].end:
+            same = [m for m in found if (m.start, m.end, m.scheme) == (mention.start, mention.end, mention.scheme)]
+            chosen.append(replace(mention, concepts=tuple(dict.fromkeys(c for m in same for c in m.concepts))))
+    return tuple(chosen)
+
+
+def read_parties(
+    question: Question, known: Known, mentions: tuple[Mention, ...], asks: tuple[str, ...], roles: tuple[str, ...]
+) -> tuple[Placed | None, tuple[Placed, ...]]:
+    """Return the bearer, if any, and the other parties, which are words that a provision has to say.
+
+    The first party is the bearer unless what stands before makes it an object (向上级报告, assess the townships).
+    """
+    bearer: Placed | None = None
+    objects: list[Placed] = []
+    for placed in _joined(question, known, mentions):
+        party = placed.party
+        bare = bool(party.levels) and not (party.types or party.names or party.positions)
+        if bearer is None and not _is_object(question, known, placed, roles):
+            bearer = placed
+        elif bearer is not None and not bearer.party.levels and bare and re.search("级|level", party.text):
+            bearer = replace(bearer, party=replace(bearer.party, levels=party.levels))  # 党委主要负责人在县级…
+        elif bearer is not None and "compare" in asks and bare:
+            levels = tuple(dict.fromkeys((*bearer.party.levels, *party.levels)))
+            bearer = replace(bearer, party=replace(bearer.party, levels=levels))
+        else:
+            objects.append(placed)
+    return bearer, tuple(objects)
+
+
+def _apart(mention: Mention, known: Known) -> Iterator[Mention]:
+    """Take a position apart that names its body (政府|主要负责人): 党委、政府主要负责人 are two offices of one kind."""
+    if mention.scheme == "position":
+        for body in known.terms.find_terms(mention.text):
+            tail = mention.text[body.end :]
+            ends = [
+                f.term.concept for f in known.terms.find_terms(tail) if f.term.scheme == "position" and f.start == 0
+            ]
+            if body.term.scheme == "actor" and body.start == 0 and ends:
+                middle = mention.start + body.end
+                yield Mention(mention.start, middle, "actor", (body.term.concept,), mention.text[: body.end])
+                concepts = tuple(dict.fromkeys((*ends, *mention.concepts)))
+                yield Mention(middle, mention.end, "position", concepts, tail)
+                return
+    yield mention
+
+
+def _joined(question: Question, known: Known, mentions: tuple[Mention, ...]) -> list[Placed]:
+    """Return the parties, those joined by 、 or 和 or by nothing as one."""
+    groups: list[Placed] = []
+    for mention in mentions:
+        party = _party(mention, known)
+        if party is None:
+            continue
+        if groups and _CONNECTOR.fullmatch(question.text[groups[-1].end : mention.start]):
+            before = groups.pop()
+            text = question.text[before.start : mention.end]
+            groups.append(Placed(before.start, mention.end, _together(before.party, party, text)))
+        else:
+            groups.append(Placed(mention.start, mention.end, party))
+    return groups
+
+
+def _party(mention: Mention, known: Known) -> Party | None:
+    if mention.scheme == "level":
+        levels = tuple(level for level in mention.concepts if level not in _NO_LEVEL)
+        return Party(mention.text, levels=levels) if levels else None
+    if mention.scheme == "position":
+        return Party(mention.text, levels=_levels_in(mention.text, known), positions=mention.concepts)
+    if mention.scheme == "name":
+        return Party(mention.text, names=mention.concepts)
+    if mention.scheme != "actor" or set(mention.concepts) <= {"body"}:
+        return None  # 单位, 组织: anybody
+    types = tuple(kind for concept in mention.concepts for kind in known.lists.together.get(concept, (concept,)))
+    names = known.catalogue.actor_forms.get(mention.text, ())
+    return Party(mention.text, levels=_levels_in(mention.text, known), types=types, names=names)
+
+
+def _levels_in(form: str, known: Known) -> tuple[str, ...]:
+    """Return the level that a body's name tells: 县委, provincial government."""
+    if form.isascii():
+        levels = [f.term.concept for f in known.terms.find_terms(form) if f.term.scheme == "level"]
+        return tuple(dict.fromkeys(level for level in levels if level not in _NO_LEVEL))
+    prefixes = [prefix for prefix in known.lists.level_of_prefix if form.startswith(prefix)]
+    return (known.lists.level_of_prefix[max(prefixes, key=len)],) if prefixes else ()
+
+
+def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[str, ...]) -> bool:
+    before, after = question.text[: placed.start], question.text[placed.end :]
+    if question.language == "en":
+        at_level = re.search(r"\b(?:at|of)\s+(?:the\s+)?$", before, re.IGNORECASE)
+        if at_level and "level" in placed.party.text + after[:8]:
+            return False
+    elif not roles and _ASKED_WHO.search(before) and _DOES_TO.search(before):
+        return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
+    return bool(known.before_object[question.language].search(before))
+
+
+def _together(left: Party, right: Party, text: str) -> Party:
+    return Party(
+        text,
+        levels=tuple(dict.fromkeys((*left.levels, *right.levels))),
+        types=tuple(dict.fromkeys((*left.types, *right.types))),
+        positions=tuple(dict.fromkeys((*left.positions, *right.positions))),
+        names=tuple(dict.fromkeys((*left.names, *right.names))),
+    )

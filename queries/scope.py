@@ -1,0 +1,160 @@
+"""Reads from a question which documents and provisions it is about, by title, region, level or number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from queries.known import Known, region_names
+from queries.question import BLANK, Question
+
+_NUMERAL: Final = "〇零一二两三四五六七八九十百千"
+_ARTICLE: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*条(?:之([{_NUMERAL}]+))?|\barticles?\s+(\d+)", re.IGNORECASE)
+_CHAPTER: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|\bchapters?\s+(\d+)", re.IGNORECASE)
+_ITEM_OF_PLAN: Final = re.compile(rf"([{_NUMERAL}]{{1,3}})(?:部分)?\s*\(([{_NUMERAL}]{{1,3}})\)")
+_QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
+_LIKE_A_REGION: Final = re.compile(
+    r"(?:^|[,、和与在比较及的])([\u4e00-\u9fff]{2,3}(?:省|市|县|自治区|自治州|自治县|新区))"
+    r"(?=的|有|规定|谁|乡|县|市|[,、和与]|办法|细则|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Ids of documents, notations of regions, labels of provisions, and names of what is not loaded."""
+
+    documents: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def read_scope(question: Question, known: Known) -> Scope:
+    """Return what a question is about, and take it from the question's rest.
+
+    Sentence forms: 《title》…, 宿州办法…, 湖南的…, 中央文件…, 第十八条…, 第四章…, 二(五)…, Article 9 of ….
+    """
+    reader = _Reader(question, known)
+    reader.titles()
+    provisions = reader.provisions()
+    reader.regions_()
+    reader.jurisdictions()
+    return Scope(
+        tuple(dict.fromkeys(reader.documents)),
+        tuple(dict.fromkeys(reader.regions)),
+        provisions,
+        tuple(dict.fromkeys(reader.unknown)),
+    )
+
+
+class _Reader:
+    def __init__(self, question: Question, known: Known) -> None:
+        self.question = question
+        self.known = known
+        self.catalogue = known.catalogue
+        self.documents: list[str] = []
+        self.regions: list[str] = []
+        self.unknown: list[str] = []
+
+    def titles(self) -> None:
+        for name, documents in self.known.titles:
+            place = self.question.rest.lower().find(name)
+            if place >= 0:
+                self.documents.extend(documents)
+                self.question.take(place, place + len(name))
+        for match in _QUOTED_TITLE.finditer(self.question.rest):
+            title = match.group(1)
+            near = [entry.id for entry in self.catalogue.documents if any(title in name for name in entry.names)]
+            if BLANK in title or (not near and title in self.catalogue.all_words):
+                continue
+            if near:
+                self.documents.extend(near)
+            else:
+                self.unknown.append(f"《{title}》")
+            self.question.take(*match.span())
+
+    def provisions(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for pattern, unit in ((_ARTICLE, "条"), (_CHAPTER, "章")):
+            for match in pattern.finditer(self.question.rest):
+                number = match.group(1) or match.group(match.lastindex or 1)
+                extra = f"之{match.group(2)}" if unit == "条" and match.group(2) else ""
+                found.append(f"第{chinese_number(number)}{unit}{extra}")
+                self.question.take(*match.span())
+        for match in _ITEM_OF_PLAN.finditer(self.question.rest):
+            found.append(f"{match.group(1)}({match.group(2)})")
+            self.question.take(*match.span())
+        return tuple(dict.fromkeys(found))
+
+    def regions_(self) -> None:
+        terms = self.known.regions.find_terms(self.question.rest)
+        for span in dict.fromkeys((found.start, found.end) for found in terms):
+            start, end = span[0], self._before_body(*span)
+            name = self.question.rest[start:end]
+            if BLANK in name or end - start < 2:
+                continue
+            concepts = [found.term.concept for found in terms if (found.start, found.end) == span]
+            held = {concept: documents for concept in concepts if (documents := self._of_region(concept, name))}
+            if held:  # of several regions of one name, those that have documents
+                self.documents.extend(sorted({document for documents in held.values() for document in documents}))
+                self.regions.extend(held)
+            elif name not in self.catalogue.all_words:
+                self.regions.extend(concepts[:1])
+                self.unknown.append(name)
+            else:
+                continue  # a place that the texts speak of, as 长沙市 in the rules of Hunan
+            self.question.take(start, end)
+        self._regions_of_documents()
+        for match in _LIKE_A_REGION.finditer(self.question.rest):
+            name = match.group(1)
+            if name[:-1] not in self.catalogue.all_words and not self.known.terms.find_terms(name):
+                self.unknown.append(name)
+                self.question.take(*match.span(1))
+
+    def jurisdictions(self) -> None:
+        for found in self.known.terms.find_terms(self.question.rest):
+            if found.term.scheme == "level" and self.known.document_noun.match(self.question.rest, found.end):
+                documents = self.catalogue.of_level(found.term.concept)
+                if documents:
+                    self.documents.extend(documents)
+                    self.question.take(found.start, found.end)
+
+    def _regions_of_documents(self) -> None:
+        """Find the regions of the loaded documents that the vocabulary does not have."""
+        for entry in self.catalogue.documents:
+            for name in region_names(entry.region):
+                place = self.question.rest.find(name)
+                if place >= 0:
+                    self.documents.append(entry.id)
+                    self.question.take(place, self._before_body(place, place + len(name)))
+
+    def _of_region(self, concept: str, name: str) -> Iterable[str]:
+        labels = set(self.known.labels.get(("region", concept), ()))
+        names = labels if name.isascii() else labels | {name}
+        return [document for label in sorted(names) for document in self.catalogue.of_region(label)]
+
+    def _before_body(self, start: int, end: int) -> int:
+        """Return the end of a region's name without a last character that begins a body: 宿州|市委, 湖南|省教育厅."""
+        rest = self.question.rest
+        if end - start > 2 and rest[end - 1] in "省市县区州" and end < len(rest):
+            body = rest[end - 1 :]
+            term = any(found.start == 0 and found.end > 1 for found in self.known.terms.find_terms(body))
+            if term or self.known.actor_names.match(body):
+                return end - 1
+        return end
+
+
+def chinese_number(number: str) -> str:
+    """Return a number as provisions write it.
+
+    >>> chinese_number("16"), chinese_number("四十")
+    ('十六', '四十')
+    """
+    if not number.isdecimal():
+        return number
+    from cn2an import an2cn
+
+    words = str(an2cn(int(number[:6]), "low"))
+    return words.removeprefix("一") if words.startswith("一十") else words

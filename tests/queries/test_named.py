@@ -1,0 +1,74 @@
+"""The queries of rq/ run as they stand, and keep to the rules that make them fast on any store."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from queries.compose import Norms, norms
+from queries.errors import QueryFileError
+from queries.graph import concept, literal
+from queries.named import named, names
+
+NAMES = names()
+
+
+def test_nothing_got_lost():
+    assert len(NAMES) == 9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_runs_with_its_example(graph, name):
+    query = named(name)
+    assert query.purpose
+    assert query.example
+    assert graph.select(query.text), f"{name} finds nothing with its own example"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keeps_the_rules(name):
+    text = named(name).text
+    body = "\n".join(line for line in text.splitlines() if not line.startswith(("#", "PREFIX")))
+    patterns = re.sub(r"<[^>]*>|\"[^\"]*\"", "", body)
+    assert "NOT EXISTS" not in patterns
+    assert not re.search(r"[\w>][*+](?:\s|$)|\w/\w|\^", patterns), "no property paths"
+    assert "ORDER BY" in body, "the same rows in the same order"
+    for parameter in named(name).parameters:
+        assert f"VALUES ?{parameter} {{" in body
+    if named(name).parameters:
+        assert body.split("WHERE {", 1)[1].lstrip().startswith("VALUES"), "parameters lead"
+
+
+def test_parameters_are_bound(graph):
+    query = named("provision").bind(
+        document=["<https://w3id.org/dutygraph/document/hunan-2017>"], label=[literal("第九条")]
+    )
+    (row,) = graph.select(query)
+    assert row["words"].startswith("第九条")
+
+
+def test_a_query_that_is_not_there():
+    with pytest.raises(QueryFileError, match="documents"):
+        named("nowhere")
+    with pytest.raises(ValueError, match="nothing"):
+        named("provision").bind(nothing=["1"])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Norms(roles=("first",), levels=("township",)),
+        Norms(bearers=('x" } #',), documents=("a> . ?s ?p ?o . <b",), labels=("第一条\n",)),
+        Norms(about=("project-assets",), kinds=("duty",), times=("每年",), words=("项目库", '"')),
+        Norms(matters=("bridging",), measures=("accountability",), levels=("county", "any"), bearers=("乡镇党委",)),
+    ],
+)
+def test_composed_queries_run(graph, wanted):
+    text = norms(wanted)
+    assert graph.select(text) is not None
+    assert "NOT EXISTS" not in text
+
+
+def test_a_concept_cannot_leave_its_iri():
+    assert concept("role", "first> ?x ?y") == "<https://w3id.org/dutygraph/vocabulary/role/first%3E%20%3Fx%20%3Fy>"
