@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from corpus.types import Provision
 from ontology.frames import documents, provisions, text
 from ontology.namespace import BASE, DG, OA, OWL, RDFS, SKOS, VOCABULARY_GRAPH, document_iri
 from ontology.reason import check_consistency
 from ontology.store import Store
-from ontology.types import Check, Finding
+from ontology.types import Check, Finding, Violation
 from ontology.validate import violations
 
 _LANGUAGES: Final = {"zh": "中文", "en": "英文"}
@@ -22,35 +23,21 @@ _REGIONS: Final = BASE + "vocabulary/region"
 
 
 def checks(store: Store) -> Iterator[Check]:
-    """Yield the outcome of every check, each when it is done. Raises StoreError and VocabularyError.
-
-    `spans`: the words of frames, evidence and provisions stand in the text where they say. `structure`: provisions
-    cover the text without a gap. `shapes`: SHACL. `consistency`: OWL, skipped without Java. `labels`: classes,
-    properties and concepts have labels and definitions in Chinese and English. `collisions`: no word names two
-    concepts of one scheme. `hierarchy`: no concept is broader than itself.
-    """
-    for look in (_spans, _structure, _shapes):
-        yield _done(look, store)
-    found = check_consistency(store)
-    if found.outcome == "no-java":
-        yield Check("consistency", "skipped", 0, (Finding("", "没有 Java，未检查", "not checked: there is no Java"),))
-    else:
-        yield Check("consistency", "failed" if found.findings else "passed", found.individuals, found.findings)
-    for look in (_labels, _collisions, _hierarchy):
-        yield _done(look, store)
+    """Yield the outcome of every one of `CHECKS`, each when it is done. Raises StoreError and VocabularyError."""
+    for name, look in CHECKS.items():
+        outcome, counted, findings = look(store)
+        yield Check(name, outcome, counted, tuple(findings))
 
 
-_Look = Callable[[Store], tuple[int, list[Finding]]]
+_Outcome = tuple[Literal["passed", "failed", "skipped"], int, Sequence[Finding]]
+"""What came of a check, how many things were looked at, and what is wrong with them."""
 
 
-def _done(look: _Look, store: Store) -> Check:
-    counted, findings = look(store)
-    return Check(
-        look.__name__.strip("_"), "failed" if findings else "passed", counted, tuple(sorted(findings, key=str))
-    )
+def _judged(counted: int, findings: list[Finding]) -> _Outcome:
+    return "failed" if findings else "passed", counted, sorted(findings, key=astuple)
 
 
-def _spans(store: Store) -> tuple[int, list[Finding]]:
+def _spans(store: Store) -> _Outcome:
     nodes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in store.select(
         "SELECT ?graph ?node ?p ?o { VALUES ?p { oa:start oa:end oa:exact dg:start dg:end dg:words } "
@@ -67,7 +54,7 @@ def _spans(store: Store) -> tuple[int, list[Finding]]:
         'SELECT ?f { ?f dg:kind ?k ; dg:status ?s FILTER(?s != "digest") MINUS { ?f oa:exact ?words } }'
     )
     findings += [Finding(row["f"], "没有引文", "there are no words to prove it") for row in rows]
-    return len(nodes), findings
+    return _judged(len(nodes), findings)
 
 
 def _stands(text: str, values: dict[str, str]) -> bool:
@@ -81,7 +68,7 @@ def _stands(text: str, values: dict[str, str]) -> bool:
     return OA.start not in values or OA.exact in values
 
 
-def _structure(store: Store) -> tuple[int, list[Finding]]:
+def _structure(store: Store) -> _Outcome:
     findings, counted = [], 0
     for record in documents(store):
         name = record.metadata.id
@@ -90,7 +77,7 @@ def _structure(store: Store) -> tuple[int, list[Finding]]:
             counted += sum(1 for _ in root.walk())
             if (root.start, root.end) != (0, len(text(store, name))) or not all(map(_covered, root.walk())):
                 findings.append(Finding(name, "条文没有覆盖全文", "the provisions do not cover the text"))
-    return counted, findings
+    return _judged(counted, findings)
 
 
 def _covered(node: Provision) -> bool:
@@ -100,21 +87,33 @@ def _covered(node: Provision) -> bool:
     return meet and (node.children[0].start, node.children[-1].end) == (node.start, node.end)
 
 
-def _shapes(store: Store) -> tuple[int, list[Finding]]:
-    frames = sum(record.frames for record in documents(store))
+def _shapes(store: Store) -> _Outcome:
     found = violations(store)
-    return frames, [
-        Finding(violation.focus, f"{violation.message_zh}{_place(violation.document, violation.quote)}",
-                f"{violation.message_en}{_place(violation.document, violation.quote)}")
+    wrong = any(violation.severity == "violation" for violation in found)
+    findings = [
+        Finding(
+            violation.focus,
+            f"{violation.message_zh}{_place(violation)}",
+            f"{violation.message_en}{_place(violation)}",
+        )
         for violation in found
-    ]  # fmt: skip
+    ]
+    counted = sum(record.frames for record in documents(store))
+    return "failed" if wrong else "passed", counted, findings
 
 
-def _place(document: str, quote: str) -> str:
-    return f" ({document}: {quote})" if quote else ""
+def _place(violation: Violation) -> str:
+    return f" ({violation.document}: {violation.quote})" if violation.quote else ""
 
 
-def _labels(store: Store) -> tuple[int, list[Finding]]:
+def _consistency(store: Store) -> _Outcome:
+    found = check_consistency(store)
+    if found.outcome == "no-java":
+        return "skipped", 0, [Finding("", "没有 Java，未检查", "not checked: there is no Java")]
+    return _judged(found.individuals, list(found.findings))
+
+
+def _labels(store: Store) -> _Outcome:
     findings, counted = [], 0
     for types, predicates in (
         ((SKOS.Concept,), (SKOS.prefLabel, SKOS.definition)),
@@ -141,10 +140,10 @@ def _labels(store: Store) -> tuple[int, list[Finding]]:
                         for language, name in _LANGUAGES.items()
                         if (predicate, language) not in values
                     ]
-    return counted, findings
+    return _judged(counted, findings)
 
 
-def _collisions(store: Store) -> tuple[int, list[Finding]]:
+def _collisions(store: Store) -> _Outcome:
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in store.select(
         f"SELECT ?scheme ?concept ?label (LANG(?label) AS ?language) {{ GRAPH <{VOCABULARY_GRAPH}> {{ "
@@ -152,23 +151,36 @@ def _collisions(store: Store) -> tuple[int, list[Finding]]:
     ):
         if (row["scheme"], row["language"]) != (_REGIONS, "en"):
             named[row["scheme"], row["label"].casefold()].add(row["concept"])
-    return len(named), [
+    findings = [
         Finding(
             min(concepts), f"“{label}”指多个概念", f"the word {label!r} names also {', '.join(sorted(concepts)[1:])}"
         )
         for (_, label), concepts in named.items()
         if len(concepts) > 1
     ]
+    return _judged(len(named), findings)
 
 
-def _hierarchy(store: Store) -> tuple[int, list[Finding]]:
+def _hierarchy(store: Store) -> _Outcome:
     broader: dict[str, set[str]] = defaultdict(set)
     for row in store.select(f"SELECT ?narrow ?wide {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?narrow skos:broader ?wide }} }}"):
         broader[row["narrow"]].add(row["wide"])
     try:
         TopologicalSorter(broader).prepare()
     except CycleError as error:
-        cycle = sorted(set(error.args[1]))
-        names = ", ".join(cycle)
-        return len(broader), [Finding(cycle[0], f"上下位循环：{names}", f"is broader than itself: {names}")]
-    return len(broader), []
+        names = ", ".join(error.args[1])
+        finding = Finding(error.args[1][0], f"上下位循环：{names}", f"is broader than itself: {names}")
+        return _judged(len(broader), [finding])
+    return _judged(len(broader), [])
+
+
+CHECKS: Final[dict[str, Callable[[Store], _Outcome]]] = {
+    "spans": _spans,  # the words of frames, evidence and provisions stand in the text where they say
+    "structure": _structure,  # provisions cover the text without a gap
+    "shapes": _shapes,  # SHACL; warnings do not fail
+    "consistency": _consistency,  # OWL; skipped without Java
+    "labels": _labels,  # classes, properties and concepts have labels and definitions in Chinese and English
+    "collisions": _collisions,  # no word names two concepts of one scheme
+    "hierarchy": _hierarchy,  # no concept is broader than itself
+}
+"""The checks by name."""

@@ -33,8 +33,10 @@ class Violation:
 
     `focus` is the node's IRI, `path` the property's, empty for the node itself; `document` its document's id, with the
     words in it that the node stands for where it has some: `text[start:end] == quote`, else `start == end == 0`.
+    A `warning` asks to look at the words; only a `violation` makes the graph wrong.
     """
 
+    severity: Literal["violation", "warning", "info"]
     focus: str
     path: str
     value: str
@@ -48,7 +50,10 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An invariant by name, what came of it, and how many things were looked at."""
+    """An invariant by name, what came of it, and how many things were looked at.
+
+    Findings of a check that passed are warnings.
+    """
 
     name: str
     outcome: Literal["passed", "failed", "skipped"]

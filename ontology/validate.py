@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
+from typing import Final, Literal
 
 import pyoxigraph
 import rdflib
@@ -17,9 +18,12 @@ from ontology.namespace import DG, OA, document_id
 from ontology.store import Store
 from ontology.types import Violation
 
+_ORDER: Final = ("violation", "warning", "info")
+_SEVERITIES: Final[dict[object, Literal["violation", "warning", "info"]]] = {SH.Warning: "warning", SH.Info: "info"}
+
 
 def violations(store: Store, shapes: Iterable[Path] | None = None) -> tuple[Violation, ...]:
-    """Return what breaks the shapes, sorted; `shapes` are SHACL files, by default those of this room.
+    """Return what breaks the shapes, violations first; `shapes` are SHACL files, by default those of this room.
 
     Takes seconds for ten thousand frames. Raises StoreError and VocabularyError.
     """
@@ -38,7 +42,7 @@ def violations(store: Store, shapes: Iterable[Path] | None = None) -> tuple[Viol
     if not isinstance(report, rdflib.Graph):
         raise VocabularyError(f"The shapes cannot be used: {reason}")
     found = {_violation(result, report, data) for result in report.objects(None, SH.result)}
-    return tuple(sorted(found, key=astuple))
+    return tuple(sorted(found, key=lambda violation: (_ORDER.index(violation.severity), astuple(violation))))
 
 
 def _violation(result: rdflib.term.Node, report: rdflib.Graph, data: rdflib.Graph) -> Violation:
@@ -58,6 +62,7 @@ def _violation(result: rdflib.term.Node, report: rdflib.Graph, data: rdflib.Grap
     plain = messages.get("", "")
     start, end = (of_focus(*predicates) for predicates in ((OA.start, DG.start), (OA.end, DG.end)))
     return Violation(
+        _SEVERITIES.get(report.value(result, SH.resultSeverity), "violation"),
         focus,
         of_result(SH.resultPath),
         of_result(SH.value),
