@@ -6,9 +6,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 # The first interpreter that runs and is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+	$$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 QUESTION := 乡镇一级扶贫项目资产谁是第一责任人？
 
 export PYTHONUTF8 := 1
@@ -19,7 +20,7 @@ help: ## list the targets
 install: $(STAMP) ## make .venv and install the pinned packages
 
 $(STAMP): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "dutygraph needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(or $(PYTHON),false) $(NEW_ENOUGH) || { echo "dutygraph needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
