@@ -8,6 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   canvas.signature = data.signature;
   canvas.network?.destroy();
   canvas.setAttribute("aria-label", data.description);
+  canvas.style.height = `${data.height}px`;
 
   const network = new globalThis.vis.Network(
     canvas,

@@ -34,17 +34,16 @@ def _component() -> Any:
     )
 
 
-def canvas(network: Network, description: str, key: str, height: int = 520) -> str | None:
+def canvas(network: Network, description: str, key: str, height: int) -> str | None:
     """Draw a network (`height` in pixels) and return the key of the node that was just clicked, else None.
 
     `description` is what a screen reader says of the picture.
     """
     nodes, edges, *_ = network.get_network_data()
-    signature = hashlib.sha256(json.dumps([nodes, edges], sort_keys=True).encode()).hexdigest()
+    signature = hashlib.sha256(json.dumps([nodes, edges, height], sort_keys=True).encode()).hexdigest()
     result = _component()(
         key=key,
-        data={"nodes": nodes, "edges": edges, "description": description, "signature": signature},
-        height=height,
+        data={"nodes": nodes, "edges": edges, "description": description, "signature": signature, "height": height},
         on_clicked_change=lambda: None,
     )
     return result.clicked

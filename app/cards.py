@@ -1,10 +1,12 @@
 """Writes citations as HTML cards: the quote highlighted inside its provision's words, everything escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 CONTEXT = 60
+SLACK = 20
+"""So few characters are not worth a cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +41,42 @@ def highlight(words: Words, spans: Iterable[tuple[int, int]], css_class: str = "
 def around(words: Words, start: int, end: int, context: int = CONTEXT) -> tuple[Words, bool, bool]:
     """Return the words near a span, and whether something was cut before and after.
 
-    >>> around(Words("一二三四五六七八九十", 100), 104, 106, context=2)
-    (Words(text='三四五六七八', start=102), True, True)
+    >>> words = Words("前" * 30 + "甲乙" + "后", 100)
+    >>> around(words, 130, 132, context=2)
+    (Words(text='前前甲乙后', start=128), True, False)
     """
-    first = max(start - words.start - context, 0)
-    last = min(end - words.start + context, len(words.text))
+    first = start - words.start - context
+    last = end - words.start + context
+    if first <= SLACK:
+        first = 0
+    if last >= len(words.text) - SLACK:
+        last = len(words.text)
     return Words(words.text[first:last], words.start + first), first > 0, last < len(words.text)
 
 
-def citation_card(
-    document: str,
-    place: str,
-    badges: Iterable[tuple[str, str]],
-    words: Words,
-    spans: tuple[tuple[int, int], ...],
-    *,
-    primary: bool,
-    whole: str,
-    note: str = "",
-) -> str:
-    """Return one citation as HTML.
+def badge(text: str, fill: str, ink: str) -> str:
+    """Return a coloured label."""
+    return f'<span class="badge" style="background:{escape(fill)};color:{escape(ink)}">{escape(text)}</span>'
 
-    `document` is its title, `place` the provision with its item, `badges` (text, background colour) pairs, `words`
-    the provision's words and `spans` the places of the quote in document offsets. `whole` labels the
-    disclosure of the whole provision, `note` is said instead of words where there are none (a digest).
+
+def card(
+    head: str, words: Words, spans: Sequence[tuple[int, int]], *, primary: bool, whole: str, note: str = ""
+) -> str:
+    """Return a card: a head (HTML), the words near the quote, and the whole provision to unfold.
+
+    `words` are the provision's, `spans` the places of the quote in document offsets. `whole` is the label of
+    the unfolding; `note` is said instead of words where there are none (a digest). A quote that is the whole provision
+    is not marked.
     """
-    head = "".join(
-        f'<span class="badge" style="background:{escape(colour)}">{escape(text)}</span>' for text, colour in badges
-    )
     if spans and words.text:
-        near, before, after = around(words, spans[0][0], spans[-1][1])
+        if spans[0][0] <= words.start and spans[-1][1] >= words.start + len(words.text):
+            spans, near, before = (), Words(words.text[: 2 * CONTEXT], words.start), False
+            after = len(near.text) < len(words.text)
+        else:
+            near, before, after = around(words, spans[0][0], spans[-1][1])
         body = f"<p>{'…' if before else ''}{highlight(near, spans)}{'…' if after else ''}</p>"
         if before or after:
             body += f"<details><summary>{escape(whole)}</summary><p>{highlight(words, spans)}</p></details>"
     else:
         body = f'<p class="note">{escape(note)}</p>'
-    return (
-        f'<article class="card{" primary" if primary else ""}">'
-        f"<header><b>{escape(place)}</b> <cite>{escape(document)}</cite>{head}</header>{body}</article>"
-    )
+    return f'<article class="card{" primary" if primary else ""}"><header>{head}</header>{body}</article>'

@@ -256,7 +256,8 @@ def export(form: str, document: str | None, output: str | None, store: str | Non
 def check(store: str | None) -> None:
     """Check every invariant (检查).
 
-    Quotes against texts, structure, SHACL shapes, OWL consistency, vocabulary."""
+    Quotes against texts, structure, SHACL shapes, OWL consistency, vocabulary.
+    """
     from app.terminal import check_text
     from ontology.check import checks
     from ontology.store import open_store

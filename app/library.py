@@ -4,7 +4,8 @@ from functools import cached_property, lru_cache
 
 from app.cards import Words
 from app.labels import Language
-from corpus.types import Metadata
+from app.naming import reading_units
+from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
 from ontology.lexicon import read_lexicon
@@ -46,6 +47,12 @@ class Library:
     def text(self, document: str) -> str:
         """Return the text of a document, empty for a digest."""
         return graph.text(self.store, document)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def units(self, document: str) -> tuple[Provision, ...]:
+        """Return what is read as one, in reading order; nothing for a digest."""
+        root = graph.provisions(self.store, document)
+        return () if root is None else tuple(reading_units(root, places(root)))
 
     @lru_cache(maxsize=64)  # noqa: B019
     def _provisions(self, document: str) -> dict[str, tuple[int, int]]:

@@ -1,12 +1,13 @@
-"""Finds the provision that a person names: 第十六条, 16, art_16, 第五条(四), 二(五)."""
+"""Finds the provision that a person names (第十六条, 16, art_16, 第五条(四), 二(五)), and what is read as one."""
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 
 from corpus.errors import UnknownProvision
 from corpus.marks import arabic
 from corpus.types import Provision
-from ontology.provisions import places
+from ontology.provisions import Place, places
 
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千两]+")
 _NEEDLESS = re.compile(r"[\s第条、,，.]")
@@ -37,3 +38,15 @@ def find_provision(root: Provision, document: str, name: str) -> Provision:
         if node.kind not in ("document", "preface", "conclusion") and wanted in map(plain_name, labels):
             return node
     raise UnknownProvision(f"{document} has no provision {name}.")
+
+
+def reading_units(node: Provision, named: Mapping[str, Place]) -> Iterator[Provision]:
+    """Yield what is read as one below a provision, without gap: articles, items of plans, headings, a cover letter.
+
+    `named` are the places of the document's provisions.
+    """
+    if any(named[below.key].article == below.key for below in node.walk() if below is not node):
+        for child in node.children:
+            yield from reading_units(child, named)
+    else:
+        yield node

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 import igraph
 import yaml
@@ -19,21 +23,31 @@ NodeType = Literal["document", "provision", "frame", "actor", "matter"]
 
 # Columns from left to right; actors and matters share the last one, next to the frame that binds them.
 COLUMN: dict[NodeType, int] = {"document": 0, "provision": 1, "frame": 2, "actor": 3, "matter": 3}
-COLUMN_WIDTH = 230
-ROW_HEIGHT = 52
-LABEL_LENGTH = 16
+# Pixels at scale 1. A narrow character is half as wide as a Chinese one;
+GAP = 56
+ROW_HEIGHT = 54
+MARGIN = 8
+FONT_SIZE = 15
+LINE = 18
+LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node before it is drawn; `key` is unique over all types, `colour` a colour of the palette."""
+    """A node before it is drawn.
+
+    `key` is unique over all types; `document` and `name` say what it stands for: a document's id, a provision's
+    label, a frame's id, an actor's name, a matter's notation or words. `text` is the whole text of the label.
+    """
 
     key: str
     type: NodeType
-    label: str
+    document: str
+    name: str
+    text: str
     title: str
     colour: str
-    primary: bool
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +65,12 @@ class Drawing:
     """A network that is ready to draw.
 
     `rows` says the same in words, one (document, provision, frame, actor, matter) for each line of a table; `hidden`
-    counts the frames that the cap left out.
+    counts the frames that the cap left out. `height` is the drawing's in pixels at scale 1.
     """
 
     network: Network
+    nodes: tuple[Node, ...]
+    height: float
     legend: tuple[LegendEntry, ...]
     rows: tuple[tuple[str, str, str, str, str], ...]
     hidden: int
@@ -81,13 +97,37 @@ def colour(scheme: str, concept: str) -> str:
     return str(colours.get(concept) or colours.get("other") or colours.get("none") or palette()["line"])
 
 
-def short(text: str, length: int = LABEL_LENGTH) -> str:
-    """Return a text that fits into a node.
+def fitted(text: str, columns: int = LINE) -> str:
+    """Return a text in lines that fit into a node, of like length; a Chinese character takes two columns.
 
-    >>> short("本辖区巩固拓展脱贫攻坚成果同乡村振兴有效衔接工作", 8)
-    '本辖区巩固拓展…'
+    What does not fit into two lines, or three of English, is cut.
+
+    >>> fitted("本辖区巩固拓展脱贫攻坚成果同乡村振兴有效衔接工作").splitlines()
+    ['本辖区巩固拓展脱贫', '攻坚成果同乡村振…']
+    >>> fitted("宿州市衔接责任制实施办法").splitlines()
+    ['宿州市衔接责', '任制实施办法']
+    >>> fitted("supervisory responsibility").splitlines()
+    ['supervisory', 'responsibility']
     """
-    return text if len(text) <= length else text[: length - 1] + "…"
+    lines = LINES + text.isascii()
+    if columns < width(text) <= columns * lines:
+        columns = min(columns, ceil(width(text) / ceil(width(text) / columns)) + 1)
+    rows = [""]
+    for match in re.finditer(r"(?P<space>\s*)(?P<piece>[!-~]+|\S)", text):
+        longer = rows[-1] + (" " if match["space"] else "") + match["piece"]
+        if rows[-1] and width(longer) > columns:
+            rows.append(match["piece"])
+        else:
+            rows[-1] = longer.lstrip()
+    if len(rows) > lines:
+        last = rows[lines - 1]
+        rows = [*rows[: lines - 1], (last[:-1] if width(last) + 2 > columns else last) + "…"]
+    return "\n".join(rows)
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: two for a Chinese character, one for a Latin one."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def draw(
@@ -117,9 +157,8 @@ def draw(
         edges.update(dict.fromkeys(joins))
         rows.extend(_rows(frame, titles, label))
         shown.append(frame)
-    return Drawing(
-        _network(list(nodes.values()), list(edges)), _legend(shown, label), tuple(rows), len(cited) - len(shown)
-    )
+    network, height = _network(list(nodes.values()), list(edges))
+    return Drawing(network, tuple(nodes.values()), height, _legend(shown, label), tuple(rows), len(cited) - len(shown))
 
 
 def _cited(answer: Answer, frames: Mapping[str, Frame]) -> list[tuple[Frame, bool]]:
@@ -135,43 +174,42 @@ def _around(
     frame: Frame, primary: bool, titles: Mapping[str, str], label: Callable[[str, str], str]
 ) -> tuple[list[Node], list[tuple[str, str]]]:
     """Return a frame's node with its neighbours, and the edges between them."""
+    colours, name = palette(), titles.get(frame.document, frame.document)
     scheme, concept = frame_scheme(frame)
-    document = Node(
-        f"document:{frame.document}", "document", titles.get(frame.document, frame.document),
-        titles.get(frame.document, frame.document), palette()["document"], primary,
-    )  # fmt: skip
-    place = frame.provision or frame.key
-    provision = Node(f"provision:{frame.document}/{place}", "provision", place, place, palette()["provision"], primary)
-    centre = Node(
-        f"frame:{frame.id}",
-        "frame",
-        label(scheme, concept),
-        frame.quote or frame.gist,
-        colour(scheme, concept),
-        primary,
-    )
-    nodes = [document, provision, centre]
-    edges = [(document.key, provision.key), (provision.key, centre.key)]
-    for actor in frame.actors:
-        title = f"{actor.name} · {label('level', actor.level)}" if actor.level else actor.name
-        key = f"actor:{frame.document}/{actor.name}"
-        nodes.append(Node(key, "actor", actor.name, title, colour("level", actor.level), primary))
-        edges.append((centre.key, key))
-    for key, text in _matters(frame, label):
-        nodes.append(
-            Node(key, "matter", text, frame.matter.text if frame.matter else text, palette()["matter"], primary)
-        )
-        edges.append((centre.key, key))
-    return nodes, edges
+
+    def node(type_: NodeType, name: str, text: str, title: str, fill: str, *, shared: bool = False) -> Node:
+        key = f"{type_}:{name}" if shared else f"{type_}:{frame.document}/{name}"
+        return Node(key, type_, frame.document, name, text, title, fill, primary)
+
+    # A fact of a digest may be known without its provision.
+    above = [node("document", "", name, name, colours["document"])]
+    if frame.provision:
+        above.append(node("provision", frame.provision, frame.provision, frame.provision, colours["provision"]))
+    words = frame.quote or frame.gist
+    centre = node("frame", frame.id, label(scheme, concept), words, colour(scheme, concept))
+    ends = [
+        node("actor", actor.name, actor.name, " · ".join(filter(None, (actor.name, label("level", actor.level)))),
+             colour("level", actor.level))
+        for actor in frame.actors
+    ]  # fmt: skip
+    if frame.matter:
+        shared = bool(frame.matter.concepts)
+        ends += [
+            node("matter", name, text, frame.matter.text, colours["matter"], shared=shared)
+            for name, text in _matters(frame, label)
+        ]
+    chain = [*above, centre]
+    edges = [(left.key, right.key) for left, right in pairwise(chain)] + [(centre.key, end.key) for end in ends]
+    return [*chain, *ends], edges
 
 
 def _matters(frame: Frame, label: Callable[[str, str], str]) -> list[tuple[str, str]]:
-    """Return the (key, label) of a frame's matters: its concepts, or its words where it names no concept."""
+    """Return the (name, label) of a frame's matters: its concepts, or its words where it names no concept."""
     if frame.matter is None:
         return []
     if frame.matter.concepts:
-        return [(f"matter:{concept}", label("matter", concept)) for concept in frame.matter.concepts]
-    return [(f"matter:{frame.document}/{frame.matter.text}", frame.matter.text)]
+        return [(concept, label("matter", concept)) for concept in frame.matter.concepts]
+    return [(frame.matter.text, frame.matter.text)]
 
 
 def _rows(
@@ -181,7 +219,7 @@ def _rows(
     matter = "、".join(text for _, text in _matters(frame, label))
     names = [actor.name for actor in frame.actors] or [""]
     document = titles.get(frame.document, frame.document)
-    return [(document, frame.provision or frame.key, label(*frame_scheme(frame)), name, matter) for name in names]
+    return [(document, frame.provision, label(*frame_scheme(frame)), name, matter) for name in names]
 
 
 def _legend(frames: Iterable[Frame], label: Callable[[str, str], str]) -> tuple[LegendEntry, ...]:
@@ -198,16 +236,17 @@ def _legend(frames: Iterable[Frame], label: Callable[[str, str], str]) -> tuple[
     )
 
 
-def _network(nodes: list[Node], edges: list[tuple[str, str]]) -> Network:
-    """Return the pyvis network with positions from igraph and physics off, so that it draws at once."""
+def _network(nodes: list[Node], edges: list[tuple[str, str]]) -> tuple[Network, float]:
+    """Return the pyvis network, with positions from igraph and physics off so that it draws at once, and its height."""
     network = Network(directed=True, height="100%", width="100%")
     network.set_options('{"physics": {"enabled": false}}')
     places = _places(nodes, edges)
     for node, (x, y) in zip(nodes, places, strict=True):
-        network.add_node(node.key, label=short(node.label), x=x, y=y, physics=False, **_look(node))
+        network.add_node(node.key, label=fitted(node.text), x=x, y=y, physics=False, **_look(node))
     for source, target in edges:
         network.add_edge(source, target, color=palette()["line"], arrowStrikethrough=False, physics=False)
-    return network
+    rows = [y for _, y in places] or [0.0]
+    return network, max(rows) - min(rows) + ROW_HEIGHT
 
 
 def _places(nodes: list[Node], edges: list[tuple[str, str]]) -> list[tuple[float, float]]:
@@ -218,8 +257,23 @@ def _places(nodes: list[Node], edges: list[tuple[str, str]]) -> list[tuple[float
     graph = igraph.Graph(
         n=len(nodes), edges=[(index[source], index[target]) for source, target in edges], directed=True
     )
-    layout = graph.layout_sugiyama(layers=[COLUMN[node.type] for node in nodes], hgap=ROW_HEIGHT, vgap=COLUMN_WIDTH)
-    return [(down, along) for along, down in layout.coords[: len(nodes)]]
+    columns = [COLUMN[node.type] for node in nodes]
+    layout = graph.layout_sugiyama(layers=columns, hgap=ROW_HEIGHT, vgap=1)
+    along = _column_centres(nodes)
+    return [(along[column], y) for column, (y, _) in zip(columns, layout.coords[: len(nodes)], strict=True)]
+
+
+def _column_centres(nodes: list[Node]) -> dict[int, float]:
+    """Return where the columns stand, so that the widest labels of neighbours leave a gap between them."""
+    widths: dict[int, float] = {}
+    for node in nodes:
+        text = max(width(line) for line in fitted(node.text).split("\n")) * FONT_SIZE / 2 + 2 * MARGIN
+        widths[COLUMN[node.type]] = max(widths.get(COLUMN[node.type], 0), text)
+    centres, edge = {}, 0.0
+    for column in sorted(widths):
+        centres[column] = edge + widths[column] / 2
+        edge += widths[column] + GAP
+    return centres
 
 
 def _look(node: Node) -> dict[str, Any]:
@@ -227,9 +281,12 @@ def _look(node: Node) -> dict[str, Any]:
     ink = palette()["paper"] if node.type == "frame" else palette()["ink"]
     return {
         "title": node.title,
-        "shape": "ellipse" if node.type == "actor" else "box",
-        "shapeProperties": {"borderDashes": [4, 3] if node.type == "matter" else False},
+        "shape": "box",
+        "shapeProperties": {
+            "borderRadius": 16 if node.type == "actor" else 4,
+            "borderDashes": [4, 3] if node.type == "matter" else False,
+        },
         "color": {"background": node.colour, "border": palette()["line"]},
         "borderWidth": 3 if node.primary and node.type == "frame" else 1,
-        "font": {"color": ink, "size": 15},
+        "font": {"color": ink, "size": FONT_SIZE},
     }

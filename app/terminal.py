@@ -5,6 +5,7 @@ from unicodedata import east_asian_width
 
 import click
 
+from app.naming import reading_units
 from corpus.types import Provision
 from extract.types import Evidence, Frame, Lexicon
 from ontology.frames import Record
@@ -88,18 +89,11 @@ def provision_text(
     """
     frames = [frame for frame in frames if frame.quote]
     lines: list[str] = []
-
-    def visit(node: Provision) -> None:
-        if any(places[below.key].article == below.key for below in node.walk() if below is not node):
-            for child in node.children:  # they cover the node without a gap
-                visit(child)
-            return
-        lines.extend(_words(text[node.start : node.end]))
+    for unit in reading_units(node, places):
+        lines.extend(_words(text[unit.start : unit.end]))
         for frame in frames:
-            if node.start <= frame.start < node.end:
+            if unit.start <= frame.start < unit.end:
                 lines.extend(frame_lines(frame, lexicon))
-
-    visit(node)
     return "\n".join(lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from app.network import Drawing, colour, draw, palette, short
+from app.network import Drawing, colour, draw, fitted, palette
 from corpus.types import LEVELS
 from extract.types import KINDS, ROLES, Actor, Frame, Matter
 from queries.types import Answer, Citation, Interpretation, Slots
@@ -52,19 +52,19 @@ def test_one_frame_is_drawn_with_all_its_neighbours() -> None:
     drawing = drawn(frame(18, actors=("乡镇党委", "乡镇政府")))
     labels = {node["id"]: node["label"] for node in drawing.network.nodes}
     assert labels == {
-        "document:d1": "宿州办法",
+        "document:d1/": "宿州办法",
         "provision:d1/第18条": "第18条",
-        "frame:d1/art_18/responsibility-1": "role:supervisory",
+        "frame:d1/d1/art_18/responsibility-1": "role:supervisory",
         "actor:d1/乡镇党委": "乡镇党委",
         "actor:d1/乡镇政府": "乡镇政府",
-        "matter:project-assets": short("matter:project-assets"),
+        "matter:project-assets": fitted("matter:project-assets"),
     }
     assert {(edge["from"], edge["to"]) for edge in drawing.network.edges} == {
-        ("document:d1", "provision:d1/第18条"),
-        ("provision:d1/第18条", "frame:d1/art_18/responsibility-1"),
-        ("frame:d1/art_18/responsibility-1", "actor:d1/乡镇党委"),
-        ("frame:d1/art_18/responsibility-1", "actor:d1/乡镇政府"),
-        ("frame:d1/art_18/responsibility-1", "matter:project-assets"),
+        ("document:d1/", "provision:d1/第18条"),
+        ("provision:d1/第18条", "frame:d1/d1/art_18/responsibility-1"),
+        ("frame:d1/d1/art_18/responsibility-1", "actor:d1/乡镇党委"),
+        ("frame:d1/d1/art_18/responsibility-1", "actor:d1/乡镇政府"),
+        ("frame:d1/d1/art_18/responsibility-1", "matter:project-assets"),
     }
     assert [(row[1], row[3]) for row in drawing.rows] == [("第18条", "乡镇党委"), ("第18条", "乡镇政府")]
 
@@ -99,7 +99,7 @@ def test_the_cap_counts_what_is_hidden_and_keeps_primary_frames() -> None:
     reply = Answer("？", "zh", "answered", None, reply.interpretation, "。", citations=cited)
     drawing = draw(reply, by_id, {}, lambda _, concept: concept, limit=11)
     keys = {node["id"] for node in drawing.network.nodes}
-    assert f"frame:{frames[-1].id}" in keys
+    assert f"frame:d1/{frames[-1].id}" in keys
     assert len(keys) <= 11
     assert drawing.hidden == 10 - sum(key.startswith("frame:") for key in keys) > 0
 

@@ -1,0 +1,210 @@
+"""The screen that answers a question: how it was read, the answer, its provisions, and the graph around it."""
+
+from html import escape
+
+import streamlit as st
+
+from app.canvas import canvas
+from app.cards import Words, badge, card, highlight
+from app.labels import Labels
+from app.library import Library
+from app.network import Drawing, Node, colour, draw, frame_scheme, palette
+from corpus.errors import DutygraphError
+from extract.types import Frame
+from queries.text import MAXIMUM_LENGTH
+from queries.types import Answer, Citation, Slots
+
+SCHEMES = ("level", "position", "role", "kind", "matter", "measure", "region")
+SHOWN_FRAMES = 6
+LOWEST, HIGHEST = 260, 640
+
+
+def ask_screen(library: Library, say: Labels) -> None:
+    """Draw the screen."""
+    question = _question(say)
+    if not question.strip():
+        return
+    try:
+        answer = library.session.ask(question, say.language)
+    except DutygraphError as error:
+        st.warning(str(error))
+        return
+    drawing = draw(answer, _cited(library, answer), library.titles, lambda s, c: library.label(s, c, say.language))
+    left, right = st.columns([1.12, 1], gap="medium")
+    with left:
+        _answer(library, answer, say)
+        _citations(library, answer, say, primary=True)
+        if drawing.rows:
+            _citations(library, answer, say, primary=False)
+        _suggestions(answer, say)
+        _sparql(answer, say)
+    with right:
+        if drawing.rows:
+            _graph(library, answer, drawing, say)
+        else:
+            _citations(library, answer, say, primary=False)
+
+
+def _question(say: Labels) -> str:
+    """Draw the question's box with examples and return the question, which the address carries too."""
+    box, button = st.columns([1, 0.09], vertical_alignment="bottom")
+    question = box.text_input(
+        say("question"),
+        key="q",
+        bind="query-params",
+        max_chars=MAXIMUM_LENGTH,
+        placeholder=say("placeholder"),
+        label_visibility="collapsed",
+        autocomplete="off",
+    )
+    button.button(say("submit"), type="primary", width="stretch")
+    with st.container(horizontal=True, gap="small"):
+        for example in say.examples:
+            st.button(example, key=f"example {example}", type="tertiary", on_click=_ask, args=(example,))
+    return question or ""
+
+
+def _ask(question: str) -> None:
+    st.session_state.q = question
+    st.session_state.pop("selected", None)
+
+
+def _answer(library: Library, answer: Answer, say: Labels) -> None:
+    relaxed = answer.interpretation.relaxed
+    chips = "".join(
+        f'<span class="slot{" relaxed" if name in relaxed else ""}"><i>{escape(say("slot_" + name))}</i>{escape(value)}'
+        f"{'<em>' + escape(say('relaxed')) + '</em>' if name in relaxed else ''}</span>"
+        for name, value in _slots(library, answer.interpretation.slots, say)
+    )
+    if "text" in relaxed:
+        chips += f'<span class="slot relaxed">{escape(say("relaxed_text"))}</span>'
+    refused = answer.status == "refused"
+    st.html(
+        f'<div class="dg"><p class="reading"><b>{escape(say("read_as"))}</b> {chips or "—"}'
+        f'<span class="note">{escape(say("milliseconds", count=answer.milliseconds))}</span></p>'
+        f'<p class="answer{" refused" if refused else ""}">'
+        f"{'<b>' + escape(say('refused')) + '</b> ' if refused else ''}{escape(answer.answer)}</p></div>"
+    )
+
+
+def _slots(library: Library, slots: Slots, say: Labels) -> list[tuple[str, str]]:
+    """Return the slots that were read, as (name, readable value)."""
+    found = []
+    for name in Slots.__slots__:
+        for value in getattr(slots, name):
+            if name == "document":
+                value = library.titles.get(value, value)
+            elif name in SCHEMES:
+                value = library.label(name, value, say.language)
+            found.append((name, value))
+    return found
+
+
+def _citations(library: Library, answer: Answer, say: Labels, *, primary: bool) -> None:
+    cited = [citation for citation in answer.citations if citation.primary is primary]
+    if cited:
+        heading = say("evidence" if primary else "beside" if answer.status == "answered" else "nearest")
+        cards = "".join(_citation(library, citation, say) for citation in cited)
+        st.html(f'<div class="dg"><h2>{escape(heading)} <small>{len(cited)}</small></h2>{cards}</div>')
+
+
+def _citation(library: Library, citation: Citation, say: Labels) -> str:
+    frame = library.frames(citation.document).get(citation.frame)
+    nested = citation.item and not citation.provision.endswith(f"({citation.item})")
+    place = f"{citation.provision}({citation.item})" if nested else citation.provision
+    document = f"《{library.titles.get(citation.document, citation.document)}》"
+    head = f"<b>{escape(place)}</b><cite>{escape(document)}</cite>"
+    if frame is not None:
+        return _card(library, frame, head, library.words(citation), say, primary=citation.primary)
+    spans = ((citation.start, citation.end),) if citation.quote else ()
+    return card(head, library.words(citation), spans, primary=citation.primary, whole=say("whole"), note=say("digest"))
+
+
+def _card(library: Library, frame: Frame, head: str, words: Words, say: Labels, *, primary: bool) -> str:
+    """Return a frame as a card: its role or kind and levels as badges, who and what, and its words."""
+    colours = palette()
+    scheme, concept = frame_scheme(frame)
+    head += badge(library.label(scheme, concept, say.language), colour(scheme, concept), colours["paper"])
+    for level in dict.fromkeys(actor.level for actor in frame.actors if actor.level):
+        head += badge(library.label("level", level, say.language), colour("level", level), colours["ink"])
+    who = "、".join(actor.name for actor in frame.actors)
+    parts = [part for part in (who, frame.matter.text if frame.matter else "") if part]
+    if parts:
+        head += f'<span class="who">{escape(" · ".join(parts))}</span>'
+    note = f"{frame.gist}（{say('digest')}）"
+    return card(head, words, frame.spans, primary=primary, whole=say("whole"), note=note)
+
+
+def _cited(library: Library, answer: Answer) -> dict[str, Frame]:
+    """Return the frames that an answer cites, by id."""
+    found = {}
+    for citation in answer.citations:
+        frame = library.frames(citation.document).get(citation.frame)
+        if frame is not None:
+            found[frame.id] = frame
+    return found
+
+
+def _suggestions(answer: Answer, say: Labels) -> None:
+    if answer.suggestions:
+        st.html(f'<div class="dg"><h2>{escape(say("suggestions"))}</h2></div>')
+        for suggestion in answer.suggestions:
+            st.button(suggestion, key=f"suggestion {suggestion}", type="tertiary", on_click=_ask, args=(suggestion,))
+
+
+def _sparql(answer: Answer, say: Labels) -> None:
+    if answer.sparql:
+        with st.expander(say("sparql", count=len(answer.sparql))):
+            for query in answer.sparql:
+                st.code(query.strip(), language="sparql")
+
+
+def _graph(library: Library, answer: Answer, drawing: Drawing, say: Labels) -> None:
+    colours = palette()
+    legend = "".join(
+        badge(entry.label, entry.colour, colours["ink" if entry.scheme == "level" else "paper"])
+        for entry in drawing.legend
+    )
+    st.html(
+        f'<div class="dg"><h2>{escape(say("graph"))}</h2><div class="legend">{legend}</div></div>',
+    )
+    height = round(min(max(drawing.height, LOWEST), HIGHEST))
+    clicked = canvas(drawing.network, f"{say('graph')}: {answer.answer}", key="graph", height=height)
+    if clicked:
+        st.session_state.selected = clicked
+    chosen = next((node for node in drawing.nodes if node.key == st.session_state.get("selected")), None)
+    selected = _selected(library, chosen, say) if chosen else ""
+    st.html(f'<div class="dg">{selected or "<p class=note>" + escape(say("graph_help")) + "</p>"}</div>')
+    if drawing.hidden:
+        st.html(f'<div class="dg"><p class="note">{escape(say("hidden", count=drawing.hidden))}</p></div>')
+    with st.expander(say("table")):
+        names = [say(f"column_{name}") for name in ("document", "provision", "norm", "actor", "matter")]
+        st.dataframe([dict(zip(names, row, strict=True)) for row in drawing.rows], hide_index=True)
+
+
+def _selected(library: Library, node: Node, say: Labels) -> str:
+    """Return what is known of the node that was clicked, as HTML; empty for nodes that say all themselves."""
+    title = f"《{library.titles[node.document]}》"
+    frames = library.frames(node.document)
+    if node.type == "frame":
+        frame = frames[node.name]
+        why = f"{say('rule')} {frame.rule} · {say('confidence')} {frame.confidence:.2f}"
+        if any(actor.inherited for actor in frame.actors):
+            why += f" · {say('inherited')}"
+        head = f"<b>{escape(frame.provision)}</b><cite>{escape(title)}</cite>"
+        words = library.provision(node.document, frame.provision)
+        return _card(library, frame, head, words, say, primary=True) + f'<p class="note">{escape(why)}</p>'
+    if node.type == "provision":
+        words = library.provision(node.document, node.name)
+        head = f"<b>{escape(node.name)}</b><cite>{escape(title)}</cite>"
+        return f'<article class="card"><header>{head}</header><p>{highlight(words, ())}</p></article>'
+    if node.type != "actor":
+        return ""
+    own = [frame for frame in frames.values() if node.name in (actor.name for actor in frame.actors)]
+    rows = "".join(
+        f"<li><b>{escape(frame.provision)}</b> {escape(library.label(*frame_scheme(frame), say.language))}"
+        f" {escape(frame.matter.text if frame.matter else frame.gist)}</li>"
+        for frame in own[:SHOWN_FRAMES]
+    )
+    more = f"<li>{escape(say('more', count=len(own) - SHOWN_FRAMES))}</li>" if len(own) > SHOWN_FRAMES else ""
+    return f"<h2>{escape(say('elsewhere', actor=node.name))}</h2><ul>{rows}{more}</ul>"
