@@ -41,7 +41,9 @@ Row = dict[str, str]
 # takes for a string is its own affair. Only what goes on a variable or a local name is none.
 _BLANKS = r"(?:\s|#[^\r\n]*[\r\n])*"
 _SERVICE = re.compile(
-    rf"[?$]\w+|:[\w.-]*|(?P<call>service{_BLANKS}(?:silent{_BLANKS})?(?:<|[?$]\w|[^\s<>{{}}()\"'?$]*:))", re.IGNORECASE
+    rf"[?$]\w+|:[\w.-]*|(?P<call>service{_BLANKS}(?:silent{_BLANKS})?(?:<|[?$]\w|[^\s<>{{}}()\"'?$]*:))"
+    r"|service[^\s<>{}()\"'?$:]*+",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +100,11 @@ class EmbeddedStore:
                 raise SparqlError("A SELECT query is needed here.")
             names = [variable.value for variable in solutions.variables]
             return [
-                {name: _lexical(term) for name, term in zip(names, solution, strict=True) if term is not None}
+                {
+                    name: str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+                    for name, term in zip(names, solution, strict=True)
+                    if term is not None
+                }
                 for solution in solutions
             ]
 
@@ -274,10 +280,6 @@ def open_store(location: str | Path | None = None, read_only: bool = True, fresh
     if root.exists() and not root.is_dir():
         raise StoreError(f"The store {root} is not a directory.")
     return _LiveStore(root) if read_only else _NextStore(root, fresh)
-
-
-def _lexical(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:
-    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
 
 
 class _Chunks(io.RawIOBase):

@@ -198,6 +198,16 @@ def test_bad_queries_are_errors_of_one_line(built: Path, query: str) -> None:
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "words", ["service" * 20_000, "service " * 20_000, "service#\n" * 20_000, "?service:" * 20_000]
+)
+def test_long_queries_are_read_in_no_time(built: Path, words: str) -> None:
+    before = time.process_time()
+    with open_store(built) as store, pytest.raises(SparqlError):
+        store.select(f"SELECT * {{ {words} }}")
+    assert time.process_time() - before < 2
+
+
 def test_the_word_service_is_no_call(built: Path) -> None:
     query = 'SELECT ?service { ?service dg:id "a \\" service {", "service quality" } # at your service'
     with open_store(built) as store:
