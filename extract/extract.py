@@ -138,10 +138,8 @@ class Extractor:
         )
 
     def _actor(self, document: Document, mention: Mention) -> Actor:
-        if mention.start == mention.end:
-            place = document.clean.source(mention.start)
-            start, end = place, place
-        else:
+        start = end = 0  # an actor known only from a digest has no words here
+        if mention.start < mention.end:
             span = document.clean.source_span(mention.start, mention.end)
             start, end = span.start, span.end
         types, position = self._names.read(mention.name)
@@ -200,8 +198,7 @@ def _is_heading(words: str, segment: Segment, article: list[Segment]) -> bool:
 
 def _evidence(document: Document, found: Found, start: int, end: int) -> Evidence:
     if found.start == found.end:
-        place = document.clean.source(found.start)
-        return Evidence(found.value, "", place, place, True)
+        return Evidence(found.value, "", 0, 0, True)
     span = document.clean.source_span(found.start, found.end)
     return Evidence(
         found.value, document.text[span.start : span.end], span.start, span.end, not start <= found.start < end
