@@ -225,13 +225,14 @@ def show(document: str, provision: str | None, store: str | None) -> None:
         found = frames.frames(graph, document)
         text = frames.text(graph, document)
     lexicon = read_lexicon(["kind", "level", "matter", "role"])
-    if root is None:
-        if provision is not None:
-            raise UnknownProvision(f"{document} is known by a digest only, which has no provisions.")
-        click.echo(digest_text(found, lexicon))
-        return
-    node = find_provision(root, document, provision) if provision is not None else root
-    click.echo(provision_text(text, node, places(root), found, lexicon))
+    if provision is not None and root is None:
+        raise UnknownProvision(f"{document} is known by a digest only, which has no provisions.")
+    if root is not None:
+        node = find_provision(root, document, provision) if provision is not None else root
+        click.echo(provision_text(text, node, places(root), found, lexicon))
+    digested = [frame for frame in found if frame.status == "digest"]
+    if provision is None and digested:
+        click.echo(digest_text(digested, lexicon))
 
 
 @main.command(epilog=_examples("dutygraph export --format frames --document suzhou-2022 -o frames.jsonl"))
@@ -363,8 +364,12 @@ def _characters(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+# JSON leaves them as they are, but readers that split lines by Unicode's rules would split an answer at them.
+_LINE_BREAKS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
+
+
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_BREAKS)
 
 
 @contextmanager

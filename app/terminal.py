@@ -99,7 +99,7 @@ def provision_text(
 
 def digest_text(frames: Iterable[Frame], lexicon: Lexicon) -> str:
     """Return the facts of a digest, which has no words."""
-    lines = ["(摘要，不是原文 a digest of facts, not the text)"]
+    lines = ["    (摘要，不是原文 a digest of facts, not the text)"]
     for frame in frames:
         lines.extend(frame_lines(frame, lexicon))
     return "\n".join(lines)
