@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -22,6 +23,9 @@ from queries.widen import Outcome, Widening
 from queries.wording import Wording
 
 _SUGGESTIONS: Final = 3
+_COUNTS: Final = re.compile(
+    r"(?:有|共)(?:多少|几)(?:个|名|家|户|位)?[\u4e00-\u9fff]{1,6}\W*$|\bhow many .{1,40}\b(?:are|is) (?:there|in)\b"
+)
 
 
 def answer(question: str, graph: Graph, lexicon: Lexicon, lang: Literal["zh", "en"] | None = None) -> Answer:
@@ -41,7 +45,7 @@ class Session:
         """Read from the graph what understanding needs: documents, names of actors, concepts in use."""
         self.catalogue: Final = Catalogue(graph)
         self._understanding: Final = Understanding(lexicon, self.catalogue)
-        norms = Norms(graph, self.catalogue)
+        norms = Norms(graph, lexicon, self.catalogue)
         self._widening: Final = Widening(lexicon, self.catalogue, norms)
         self._search: Final = Search(self.catalogue)
         self._wordings: Final = {language: Wording(language, lexicon, self.catalogue) for language in _languages()}
@@ -100,8 +104,10 @@ class _Answering:
             return self._provision()
         if self._asks_for_a_person():
             return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
-        if not reading.named_documents and reading.words and not any(word.forms for word in reading.words):
-            return self._not_understood()
+        if reading.words and not any(word.known for word in reading.words) and self._nothing_else():
+            if not any(word.forms for word in reading.words):
+                return self._not_understood()
+            return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
         if reading.empty and not (reading.named_documents and reading.slots.kind):
             return self._not_understood()
         if reading.intent == "compare" and (len(reading.slots.document) != 1 or len(reading.slots.level) > 1):
@@ -117,15 +123,25 @@ class _Answering:
             and not (reading.slots.role or reading.slots.kind or reading.slots.matter or reading.words)
         )
 
+    def _counts_things(self) -> bool:
+        """Return whether the question counts things in the world (有多少个贫困县), which no norm tells."""
+        reading = self.reading
+        return reading.intent == "quantity" and not reading.bearer and bool(_COUNTS.search(reading.text))
+
+    def _nothing_else(self) -> bool:
+        slots = self.reading.slots
+        return not (slots.document or slots.role or slots.matter or slots.measure or slots.time or self.reading.bearer)
+
     def _norms(self, outcome: Outcome) -> Reply:
         reading, say = self.reading, self.say
-        if outcome.exact:
+        if outcome.exact and not self._counts_things():
             return self._told(outcome.exact, outcome.ran)
         if outcome.parts:
             return self._widened(outcome)
         asked = self.wording.asked(reading)
         named = reading.slots.document
-        unknown = [word.asked for word in reading.words if not word.known]
+        # Terms of the vocabulary have more forms than one; that no text has any of them is an answer in itself.
+        unknown = [word.asked for word in reading.words if not word.known and len(word.forms) < 2]
         if unknown and not reading.slots.role:
             key = "not_stated_words_in" if named else "not_stated_words"
             text = say["refused"][key].format(documents=self.wording.titles(named), words=say["list"].join(unknown))
@@ -134,7 +150,12 @@ class _Answering:
         actors = self._actors(outcome.nearest)
         if outcome.nearest:
             text += say["provided"].format(sentences=self.wording.norms(outcome.nearest, actors, reading.asks))
-        if "whether" in reading.asks and not unknown and (reading.slots.role or reading.bearer or reading.slots.matter):
+        slots = reading.slots
+        if (
+            "whether" in reading.asks
+            and not unknown
+            and (slots.role or reading.bearer or slots.matter or slots.measure)
+        ):
             return Reply(
                 text + self._partial(named),
                 citations=self._citations(outcome.nearest, primary=False),
@@ -199,8 +220,10 @@ class _Answering:
                 if level:
                     single = replace(single, bearer=replace(reading.bearer or Party(""), levels=(level,)))
                 outcome = self.widening.find(single, (document,))
-                found = [*outcome.exact, *(norm for part in outcome.parts for norm in part.norms)]
-                relaxed.extend(outcome.relaxed)
+                found = list(outcome.exact)
+                if reading.slots.document:
+                    found += [norm for part in outcome.parts for norm in part.norms]
+                    relaxed.extend(outcome.relaxed)
                 ran.extend(outcome.ran)
                 name = f"《{self.wording.title(document)}》" + (self.wording.label("level", level) if level else "")
                 if found:

@@ -17,7 +17,7 @@ _DAY: Final = re.compile(
 )
 _OPEN: Final = re.compile(r"什么|哪些|怎么|如何|何种|形式|\bwhat\b|\bhow\b", re.IGNORECASE)
 _DEALS_WITH: Final = re.compile(r"(?:应当|应该|应|要|该|需要)?(?:怎么|如何|怎样)处理")
-_CARRIES_OUT: Final = re.compile(r"负责|responsible|in charge", re.IGNORECASE)
+_CARRIES_OUT: Final = re.compile(r"负责|开展|实施|办理|执行|responsible|in charge|carried out", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,10 @@ def off_topic(question: Question, known: Known) -> bool:
 def read_document_intent(question: Question, known: Known) -> str:
     """Return what is asked about a document itself, or an empty string."""
     for cue in known.cues.document:
-        match = cue.patterns[question.language].search(question.rest)
-        if match:
+        matches = list(cue.patterns[question.language].finditer(question.rest))
+        for match in matches:
             question.take(*match.span())
+        if matches:
             return cue.intent
     return ""
 
@@ -116,11 +117,13 @@ def read_kinds(question: Question, known: Known) -> Kinds:
     return Kinds(tuple(intents), tuple(dict.fromkeys(kinds)), tuple(spans), tuple(open_spans))
 
 
-def settle_kinds(question: Question, kinds: Kinds, roles: tuple[str, ...], asks: tuple[str, ...], after: str) -> Kinds:
+def settle_kinds(
+    question: Question, kinds: Kinds, roles: tuple[str, ...], asks: tuple[str, ...], after: str, measures: bool
+) -> Kinds:
     """Return the kinds in the light of the rest of the reading.
 
     A role makes it a responsibility. `after` are the words after the bearer: 乡镇怎么处理信访 asks for a duty, and
-    追究责任由谁负责 for who carries the sanction out.
+    追究责任由谁负责 for who carries the sanction out. `measures` says that one is named (组织处理由谁办理).
     """
     if roles:
         return Kinds(("responsibility",), ("responsibility",), kinds.spans, kinds.open_spans)
@@ -128,4 +131,6 @@ def settle_kinds(question: Question, kinds: Kinds, roles: tuple[str, ...], asks:
         return Kinds(("duty",), ("responsibility", "duty"), kinds.spans, kinds.open_spans)
     if kinds.kinds == ("sanction",) and "who" in asks and _CARRIES_OUT.search(question.text):
         return Kinds(kinds.intents, ("responsibility", "duty", "sanction"), kinds.spans, kinds.open_spans)
+    if measures and kinds.kinds in (("responsibility",), ("responsibility", "duty")):
+        return Kinds(kinds.intents, ("responsibility", "duty", "sanction", "reward"), kinds.spans, kinds.open_spans)
     return kinds

@@ -14,13 +14,10 @@ from queries.graph import PREFIXES, Graph, notation
 _DOCUMENTS: Final = (
     PREFIXES
     + """\
-SELECT ?document ?field ?value WHERE {
-  VALUES (?property ?field) {
-    (dg:id "id") (dcterms:title "title") (dg:shortTitle "short") (skos:altLabel "alias")
-    (dg:regionName "region") (dg:jurisdiction "level") (dg:completeness "completeness") (dg:missing "missing")
-    (dg:articleCount "articles")
-  }
+SELECT ?document ?property ?value WHERE {
   ?document a dg:Document ; ?property ?value .
+  FILTER(?property IN (dcterms:title, dg:shortTitle, skos:altLabel, dg:regionName, dg:jurisdiction, dg:completeness,
+    dg:missing, dg:articleCount))
 }
 """
 )
@@ -28,8 +25,8 @@ _ACTORS: Final = (
     PREFIXES
     + """\
 SELECT DISTINCT ?name ?property ?concept WHERE {
-  ?actor dg:name ?name .
-  OPTIONAL { VALUES ?property { dg:level dg:actorType dg:position } ?actor ?property ?concept }
+  ?actor dg:name ?name ; ?property ?concept .
+  FILTER(?property IN (dg:name, dg:level, dg:actorType, dg:position))
 }
 """
 )
@@ -39,10 +36,11 @@ _CONCEPTS: Final = (
 _PROVISIONS: Final = (
     PREFIXES
     + """\
-SELECT ?document ?label ?item ?start ?end ?order ?words WHERE {
+SELECT ?document ?label ?item ?start ?end ?order ?words ?heading WHERE {
   ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ;
     dg:start ?start ; dg:end ?end ; dg:order ?order .
   OPTIONAL { ?provision dg:item ?item }
+  OPTIONAL { ?provision eli:is_part_of ?parent . ?parent dg:heading ?heading }
 }
 """
 )
@@ -85,7 +83,7 @@ class ActorEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionText:
-    """The words of one provision with their place in the stored text of its document."""
+    """The words of one provision with their place in the stored text of its document, and its chapter's heading."""
 
     document: str
     label: str
@@ -93,6 +91,7 @@ class ProvisionText:
     start: int
     end: int
     words: str
+    heading: str = ""
 
 
 class Catalogue:
@@ -122,8 +121,8 @@ class Catalogue:
 
     @cached_property
     def words_of(self) -> dict[tuple[str, str], str]:
-        """The words of provisions by document and label."""
-        return {(provision.document, provision.label): provision.words for provision in self.provisions}
+        """The words of provisions with the headings that they stand under, by document and label."""
+        return {(p.document, p.label): f"{p.heading}\n{p.words}" for p in self.provisions}
 
     @cached_property
     def provisions(self) -> tuple[ProvisionText, ...]:
@@ -139,6 +138,7 @@ class Catalogue:
                 start=int(row["start"]),
                 end=int(row["end"]),
                 words=row["words"],
+                heading=row.get("heading", ""),
             )
             for row in rows
         )
@@ -192,8 +192,7 @@ def _read_actors(rows: Iterable[Mapping[str, str]]) -> dict[str, ActorEntry]:
     found: dict[str, dict[str, set[str]]] = {}
     for row in rows:
         concepts = found.setdefault(row["name"], {})
-        if "property" in row:
-            concepts.setdefault(row["property"].rpartition("#")[2], set()).add(notation(row["concept"]))
+        concepts.setdefault(row["property"].rpartition("#")[2], set()).add(notation(row["concept"]))
     return {
         name: ActorEntry(name, *(frozenset(concepts.get(field, ())) for field in ("level", "actorType", "position")))
         for name, concepts in sorted(found.items())
@@ -203,7 +202,8 @@ def _read_actors(rows: Iterable[Mapping[str, str]]) -> dict[str, ActorEntry]:
 def _read_documents(rows: Iterable[Mapping[str, str]]) -> tuple[DocumentEntry, ...]:
     facts: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        facts.setdefault(row["document"], {}).setdefault(row["field"], []).append(row["value"])
+        field = re.split("[#/]", row["property"])[-1]
+        facts.setdefault(row["document"], {}).setdefault(field, []).append(row["value"])
     entries = (_entry(iri, fields) for iri, fields in facts.items())
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
@@ -212,16 +212,16 @@ def _entry(iri: str, fields: Mapping[str, list[str]]) -> DocumentEntry:
     def one(field: str) -> str:
         return min(fields.get(field, [""]))
 
-    names = {name for field in ("title", "short", "alias") for name in fields.get(field, ())}
+    names = {name for field in ("title", "shortTitle", "altLabel") for name in fields.get(field, ())}
     return DocumentEntry(
         id=document_id(iri) or iri,
         iri=iri,
         title=one("title"),
-        short=one("short"),
+        short=one("shortTitle"),
         names=tuple(sorted(names, key=lambda name: (-len(name), name))),
-        region=one("region"),
-        level=notation(one("level")),
+        region=one("regionName"),
+        level=notation(one("jurisdiction")),
         completeness=one("completeness") or "complete",
         missing=tuple(sorted(fields.get("missing", ()), key=place)),
-        articles=int(one("articles") or 0),
+        articles=int(one("articleCount") or 0),
     )

@@ -9,7 +9,16 @@ from typing import Final
 from ontology.namespace import document_iri
 from queries.graph import PREFIXES, concept, iri, literal, values
 
-FIELDS: Final = ("recipient", "time", "quantity", "conduct", "target", "measure", "enforcer")
+# One pattern each: Oxigraph scans the whole graph for an OPTIONAL of several.
+_OPTIONAL: Final = (
+    "dg:label ?label",
+    "dg:item ?item",
+    "dg:role ?role",
+    "dg:gist ?gist",
+    "oa:exact ?quote",
+    "oa:start ?start",
+    "oa:end ?end",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +46,13 @@ class Norms:
 def norms(wanted: Norms) -> str:
     """Return the query for norms: one solution a norm, in the order of documents and text.
 
-    >>> print(norms(Norms(roles=("first",), levels=("township",))).split("WHERE ")[1])
+    >>> print(norms(Norms(roles=("first",), levels=("township",))).split("WHERE ", 2)[2].split("?frame dg:id")[0])
     {
-      VALUES ?role_ { <https://w3id.org/dutygraph/vocabulary/role/first> }
-      ?frame dg:role ?role_ .
-      VALUES ?level_ { <https://w3id.org/dutygraph/vocabulary/level/township> }
-      ?frame dg:level ?level_ .
-      ?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .
-      OPTIONAL { ?frame dg:label ?label }
-      OPTIONAL { ?frame dg:item ?item }
-      OPTIONAL { ?frame dg:role ?role }
-      OPTIONAL { ?frame dg:gist ?gist }
-      OPTIONAL { ?frame oa:exact ?quote ; oa:start ?start ; oa:end ?end }
-    }
-    ORDER BY ?document ?order
+        VALUES ?role_ { <https://w3id.org/dutygraph/vocabulary/role/first> }
+        ?frame dg:role ?role_ .
+        VALUES ?level_ { <https://w3id.org/dutygraph/vocabulary/level/township> }
+        ?frame dg:level ?level_ .
+      } }
     <BLANKLINE>
     """
     lines: list[str] = []
@@ -84,19 +86,18 @@ def norms(wanted: Norms) -> str:
             values("document", (iri(document_iri(id_)) for id_ in wanted.documents)),
             "?frame dg:document ?document .",
         ]
-    lines.append("?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .")
-    lines += [
-        "OPTIONAL { ?frame dg:label ?label }",
-        "OPTIONAL { ?frame dg:item ?item }",
-        "OPTIONAL { ?frame dg:role ?role }",
-        "OPTIONAL { ?frame dg:gist ?gist }",
-        "OPTIONAL { ?frame oa:exact ?quote ; oa:start ?start ; oa:end ?end }",
+    # First which norms, each once; then what they say. Oxigraph plans the two badly when they are one pattern.
+    inner = "".join(f"    {line}\n" for line in lines or ["?frame dg:kind ?kind ."])
+    outer = [
+        f"{{ SELECT DISTINCT ?frame WHERE {{\n{inner}  }} }}",
+        "?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .",
+        *(f"OPTIONAL {{ ?frame {pattern} }}" for pattern in _OPTIONAL),
     ]
     if wanted.words:
-        lines.append(_contains('CONCAT(COALESCE(?quote, ""), COALESCE(?gist, ""))', wanted.words))
+        outer.append(_contains('CONCAT(COALESCE(?quote, ""), COALESCE(?gist, ""))', wanted.words))
     return _query(
-        "SELECT DISTINCT ?frame ?id ?document ?label ?item ?kind ?role ?status ?order ?start ?end ?quote ?gist",
-        lines,
+        "SELECT ?frame ?id ?document ?label ?item ?kind ?role ?status ?order ?start ?end ?quote ?gist",
+        outer,
         "ORDER BY ?document ?order\n",
     )
 
@@ -115,9 +116,10 @@ def details(frames: Iterable[str]) -> str:
     )
 
 
-def frames_about(matter: str) -> str:
-    """Return the query for all norms about a matter or what is narrower."""
-    return _query("SELECT DISTINCT ?frame", [f"?frame dg:about {concept('matter', matter)} ."], "")
+def frames_about(matter: str, exactly: bool = False) -> str:
+    """Return the query for all norms about a matter or what is narrower, or `exactly` about it."""
+    field = "matter" if exactly else "about"
+    return _query("SELECT DISTINCT ?frame", [f"?frame dg:{field} {concept('matter', matter)} ."], "")
 
 
 def _contains(variable: str, words: Iterable[str]) -> str:

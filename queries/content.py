@@ -53,6 +53,10 @@ def read_words(
             own = () if asked.isascii() else (asked,)
             words.append(Word(asked, tuple(dict.fromkeys((*own, *known.synonyms[asked.lower()])))))
             rest = _blanked(rest, *match.span())
+    for mention in mentions:
+        if mention.scheme == "actor" and BLANK not in rest[mention.start : mention.end] and len(mention.text) > 2:
+            words.append(Word(mention.text, (mention.text,)))  # 贫困县: a word, for it tells no bearer
+            rest = _blanked(rest, mention.start, mention.end)
     for span in cues:
         rest = _blanked(rest, *span)
     rest = known.stop_pattern.sub(lambda match: BLANK * len(match.group()), rest)
@@ -89,7 +93,7 @@ def _labels(mention: Mention, known: Known) -> tuple[str, ...]:
     """Return the Chinese forms of the concepts that a mention names, its own words first."""
     own = () if mention.text.isascii() else (mention.text,)
     labels = (form for concept in mention.concepts for form in known.labels.get((mention.scheme, concept), ()))
-    return tuple(dict.fromkeys((*own, *labels)))
+    return tuple(dict.fromkeys((*own, *labels, *known.synonyms.get(mention.text.lower(), ()))))
 
 
 def _blanked(text: str, start: int, end: int) -> str:

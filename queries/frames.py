@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
+from extract.types import Lexicon
 from ontology.namespace import document_id
 from queries import compose
 from queries.catalogue import Catalogue
@@ -16,6 +17,11 @@ from queries.reading import Word
 
 _CONTEXT: Final = 0.5  # a word in the rest of the article counts half
 _SYNONYM: Final = 0.85  # other words for the same count less where the words themselves stand somewhere
+_SYNONYM_OF_LONG: Final = 0.65  # long words are said on purpose (考核工作方案)
+_SAME: Final = 0.95  # the same matter in words that the vocabulary knows
+_NARROWER: Final = 0.7  # a narrower matter
+_LIKE: Final = 0.75  # and where they stand nowhere, more the liker they are (整改不到位, 不能整改到位)
+_FOREIGN: Final = 0.35  # the weight of an English word that nothing is known of, to that of an unknown Chinese one
 _PARTIAL: Final = 0.6  # from this share of its character pairs on, a longer word counts in part
 
 
@@ -52,9 +58,10 @@ class Norm:
 class Norms:
     """Finds norms in a graph and keeps the queries that ran."""
 
-    def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
-        """Keep the graph and what is known of it."""
+    def __init__(self, graph: Graph, lexicon: Lexicon, catalogue: Catalogue) -> None:
+        """Keep the graph, the vocabulary and what is known of the graph."""
         self._graph: Final = graph
+        self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
 
     def find(self, wanted: compose.Norms, ran: list[str]) -> list[Norm]:
@@ -111,9 +118,18 @@ class Norms:
         return completed
 
     @lru_cache(maxsize=512)  # noqa: B019  (lives as long as its session)
-    def about(self, matter: str) -> frozenset[str]:
-        """Return the IRIs of all norms about a matter or what is narrower."""
-        return frozenset(row["frame"] for row in self._graph.select(compose.frames_about(matter)))
+    def about(self, matter: str, exactly: bool = False) -> frozenset[str]:
+        """Return the IRIs of all norms about a matter or what is narrower, or `exactly` about it."""
+        return frozenset(row["frame"] for row in self._graph.select(compose.frames_about(matter, exactly)))
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _longer(self, matter: str, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return terms of other matters that hold one of the forms (同乡村振兴有效衔接 is not about 乡村振兴)."""
+        return tuple(
+            term.text
+            for term in self._lexicon.of("matter")
+            if term.concept != matter and term.language == "zh" and any(form in term.text for form in forms)
+        )
 
     def weigh(self, norms: Iterable[Norm], words: Sequence[Word]) -> list[tuple[float, Norm]]:
         """Return the norms with the share of the question's words that each covers, best first."""
@@ -134,7 +150,7 @@ class Norms:
         """Return how much a word tells: rare words more than common ones."""
         total = len(self._catalogue.provisions) + 1
         if not word.known:
-            return log(1 + total) * (1.0 if word.forms else 0.5)
+            return log(1 + total) * (1.0 if word.forms else _FOREIGN)
         return log(1 + total / (self._spread(word.forms) + 0.5))
 
     @lru_cache(maxsize=4096)  # noqa: B019
@@ -143,10 +159,19 @@ class Norms:
 
     def _match(self, norm: Norm, word: Word) -> float:
         said = "\n".join((norm.quote or norm.gist, *(value for values in norm.fields.values() for value in values)))
+        if word.matter:
+            for longer in self._longer(word.matter, word.forms):
+                said = said.replace(longer, "")
         if word.asked in said:
             return 1.0
-        if any(form in said for form in word.forms) or (word.matter and norm.iri in self.about(word.matter)):
-            return _SYNONYM if word.asked in self._catalogue.all_words else 1.0
+        if word.matter and norm.iri in self.about(word.matter, exactly=True):
+            return _SAME
+        if any(form in said for form in word.forms):
+            if word.asked in self._catalogue.all_words:
+                return _SYNONYM if len(word.asked) < 5 else _SYNONYM_OF_LONG
+            return 1.0 if word.asked.isascii() else _LIKE + (1 - _LIKE) * _share(word.asked, said)
+        if word.matter and norm.iri in self.about(word.matter):
+            return _NARROWER
         partial = _overlap(word.asked, said) if word.forms[:1] == (word.asked,) and len(word.asked) > 3 else 0.0
         context = self._catalogue.words_of.get((norm.document, norm.label), "")
         if any(form in context for form in word.forms):
@@ -155,6 +180,11 @@ class Norms:
 
 
 def _overlap(form: str, said: str) -> float:
-    pairs = [form[place : place + 2] for place in range(len(form) - 1)]
-    share = sum(pair in said for pair in pairs) / len(pairs)
+    share = _share(form, said)
     return share * 0.8 if share >= _PARTIAL else 0.0
+
+
+def _share(form: str, said: str) -> float:
+    """Return which share of a form's pairs of characters stands in a text."""
+    pairs = [form[place : place + 2] for place in range(len(form) - 1)]
+    return sum(pair in said for pair in pairs) / len(pairs) if pairs else 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from queries.known import Known
-from queries.question import Question
+from queries.question import BLANK, Question
 from queries.reading import Party
 
 _CONNECTOR: Final = re.compile(
@@ -18,6 +18,8 @@ _ASKED_WHO: Final = re.compile(r"(?:谁|哪个|哪些|什么)[^,、]*$")
 _DOES_TO: Final = re.compile(
     r"(?:负责|监督|考核|约谈|管理|督查|指导|检查|培训|选派|追究|评估|支持|帮扶|对|向|给)[^,、]{0,12}$"
 )
+_ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
+_GENERAL: Final = {"party-committee", "government", "department"}  # whose names differ from place to place
 _NO_LEVEL: Final = ("any", "none")
 
 
@@ -78,7 +80,11 @@ def read_parties(
     for placed in _joined(question, known, mentions):
         party = placed.party
         bare = bool(party.levels) and not (party.types or party.names or party.positions)
-        if bearer is None and not _is_object(question, known, placed, roles):
+        if not (bare or party.types or party.names or party.positions):
+            before = question.text[: placed.start]
+            if not before or known.before_object[question.language].search(before):
+                objects.append(placed)  # 对有关责任人…
+        elif bearer is None and not _is_object(question, known, placed, roles):
             bearer = placed
         elif bearer is not None and not bearer.party.levels and bare and re.search("级|level", party.text):
             bearer = replace(bearer, party=replace(bearer.party, levels=party.levels))  # 党委主要负责人在县级…
@@ -114,10 +120,23 @@ def _joined(question: Question, known: Known, mentions: tuple[Mention, ...]) -> 
         party = _party(mention, known)
         if party is None:
             continue
-        if groups and _CONNECTOR.fullmatch(question.text[groups[-1].end : mention.start]):
+        between = question.text[groups[-1].end : mention.start] if groups else ""
+        if groups and _CONNECTOR.fullmatch(between):
             before = groups.pop()
             text = question.text[before.start : mention.end]
-            groups.append(Placed(before.start, mention.end, _together(before.party, party, text)))
+            joined = _together(before.party, party, text)
+            if (
+                not between
+                and party.types
+                and not (before.party.levels or before.party.positions or before.party.types)
+            ):
+                # 东西部协作双方|党委: the first says which
+                names = tuple(name for name in known.catalogue.actors if before.party.text in name)
+                joined = Party(text, joined.levels, party.types, joined.positions, names)
+                if not names:
+                    groups.append(before)  # a word that a provision has to say
+                    joined, before = party, Placed(mention.start, mention.end, party)
+            groups.append(Placed(before.start, mention.end, joined))
         else:
             groups.append(Placed(mention.start, mention.end, party))
     return groups
@@ -128,13 +147,17 @@ def _party(mention: Mention, known: Known) -> Party | None:
         levels = tuple(level for level in mention.concepts if level not in _NO_LEVEL)
         return Party(mention.text, levels=levels) if levels else None
     if mention.scheme == "position":
+        if set(mention.concepts) <= _ANYBODY:
+            return Party(mention.text)
         return Party(mention.text, levels=_levels_in(mention.text, known), positions=mention.concepts)
     if mention.scheme == "name":
         return Party(mention.text, names=mention.concepts)
-    if mention.scheme != "actor" or set(mention.concepts) <= {"body"}:
-        return None  # 单位, 组织: anybody
+    if mention.scheme != "actor":
+        return None
+    if set(mention.concepts) <= _ANYBODY:
+        return Party(mention.text)
     types = tuple(kind for concept in mention.concepts for kind in known.lists.together.get(concept, (concept,)))
-    names = known.catalogue.actor_forms.get(mention.text, ())
+    names = () if set(types) & _GENERAL else tuple(name for name in known.catalogue.actors if mention.text in name)
     return Party(mention.text, levels=_levels_in(mention.text, known), types=types, names=names)
 
 
@@ -155,7 +178,8 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
             return False
     elif not roles and _ASKED_WHO.search(before) and _DOES_TO.search(before):
         return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
-    return bool(known.before_object[question.language].search(before))
+    asked_of = bool(roles) and question.rest[placed.end :].lstrip("的").startswith(BLANK)
+    return not asked_of and bool(known.before_object[question.language].search(before))
 
 
 def _together(left: Party, right: Party, text: str) -> Party:

@@ -14,6 +14,7 @@ _NUMERAL: Final = "〇零一二两三四五六七八九十百千"
 _ARTICLE: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*条(?:之([{_NUMERAL}]+))?|\barticles?\s+(\d+)", re.IGNORECASE)
 _CHAPTER: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|\bchapters?\s+(\d+)", re.IGNORECASE)
 _ITEM_OF_PLAN: Final = re.compile(rf"([{_NUMERAL}]{{1,3}})(?:部分)?\s*\(([{_NUMERAL}]{{1,3}})\)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年(?:版|的)?)?(?!\d)")
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
 _LIKE_A_REGION: Final = re.compile(
     r"(?:^|[,、和与在比较及的])([\u4e00-\u9fff]{2,3}(?:省|市|县|自治区|自治州|自治县|新区))"
@@ -41,6 +42,9 @@ def read_scope(question: Question, known: Known) -> Scope:
     provisions = reader.provisions()
     reader.regions_()
     reader.jurisdictions()
+    if reader.documents:
+        for match in _YEAR.finditer(question.rest):
+            question.take(*match.span())  # 2016年的办法
     return Scope(
         tuple(dict.fromkeys(reader.documents)),
         tuple(dict.fromkeys(reader.regions)),

@@ -26,21 +26,30 @@ class Understanding:
     def __init__(self, lexicon: Lexicon, catalogue: Catalogue) -> None:
         """Compile the vocabulary and the names that the graph brings."""
         self._known: Final = Known(lexicon, catalogue)
+        self._document_intents: Final = {cue.intent for cue in self._known.cues.document}
 
     def read(self, asked: str) -> Reading:
         """Read a question. Raises QuestionError for an empty or overlong one."""
+        reading = self._read(asked, about_document=True)
+        if reading.intent in self._document_intents and reading.words:
+            # 谁制定考核方案: what is made is not the document.
+            return self._read(asked, about_document=False)
+        return reading
+
+    def _read(self, asked: str, about_document: bool) -> Reading:
         question, known = Question(asked), self._known
         scope = read_scope(question, known)
         times = asking.read_times(question, known)
         off_topic = asking.off_topic(question, known)
         roles = asking.read_roles(question, known)
-        document_intent = "" if roles else asking.read_document_intent(question, known)
+        document_intent = asking.read_document_intent(question, known) if about_document and not roles else ""
         asks = asking.read_asks(question, known)
         kinds = asking.read_kinds(question, known)
         mentions = read_mentions(question, known)
         bearer, objects = read_parties(question, known, mentions, asks, roles)
-        kinds = asking.settle_kinds(question, kinds, roles, asks, question.text[bearer.end :] if bearer else "")
         said = [mention for mention in mentions if not _inside(mention, kinds.open_spans)]
+        after = question.text[bearer.end :] if bearer else ""
+        kinds = asking.settle_kinds(question, kinds, roles, asks, after, bool(_concepts(said, "measure")))
         party = bearer.party if bearer else None
         slots = Slots(
             document=scope.documents,

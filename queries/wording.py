@@ -28,14 +28,18 @@ class Wording:
         """Load the sentences of the language."""
         self.language: Final = language
         self.say: Final[dict[str, Any]] = phrasebook.sentences(language)
-        self._lexicon: Final = lexicon
+        self._labels: Final = {
+            (term.scheme, term.concept): term.text
+            for term in lexicon.terms
+            if term.language == language and term.form == "preferred"
+        }
         self._catalogue: Final = catalogue
         self._finder: Final = TermFinder(lexicon, ("level", "actor", "position"))
         self._matters: Final = TermFinder(lexicon, ("matter",))
 
     def label(self, scheme: str, concept: str) -> str:
         """Return a concept's label in the language."""
-        return self._lexicon.label(scheme, concept, self.language)
+        return self._labels.get((scheme, concept), concept)
 
     def title(self, document: str) -> str:
         """Return the short title of a document."""
