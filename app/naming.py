@@ -35,7 +35,7 @@ def find_provision(root: Provision, document: str, name: str) -> Provision:
             return node
         place = named[node.key]
         labels = {place.label} if place.article in ("", node.key) else {f"{place.label}({place.item})"}
-        if node.kind not in ("document", "preface", "conclusion") and wanted in map(plain_name, labels):
+        if wanted and node.kind not in ("document", "preface", "conclusion") and wanted in map(plain_name, labels):
             return node
     raise UnknownProvision(f"{document} has no provision {name}.")
 

@@ -1,6 +1,7 @@
 """The network around an answer: nodes, colours, positions, cap, and plain text only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -94,9 +95,8 @@ def test_the_cap_counts_what_is_hidden_and_keeps_primary_frames() -> None:
     frames = [frame(number, actors=(f"甲{number}",)) for number in range(1, 11)]
     by_id = {f.id: f for f in frames}
     reply = answer(by_id, primary=0)
-    last = reply.citations[-1]
-    cited = (*reply.citations[:-1], Citation(*(getattr(last, name) for name in Citation.__slots__[:-1]), primary=True))
-    reply = Answer("？", "zh", "answered", None, reply.interpretation, "。", citations=cited)
+    last = replace(reply.citations[-1], primary=True)
+    reply = replace(reply, citations=(*reply.citations[:-1], last))
     drawing = draw(reply, by_id, {}, lambda _, concept: concept, limit=11)
     keys = {node["id"] for node in drawing.network.nodes}
     assert f"frame:d1/{frames[-1].id}" in keys
@@ -148,3 +148,11 @@ def test_every_label_reads_on_its_fill() -> None:
     for ink, fill in pairs:
         light, dark = sorted((luminance(ink), luminance(fill)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, fill)
+
+
+def test_a_fact_without_a_provision_hangs_on_its_document() -> None:
+    drawing = drawn(replace(frame(1), provision="", quote="", gist="要点"))
+    assert not any(node["id"].startswith("provision:") for node in drawing.network.nodes)
+    assert ("document:d1/", "frame:d1/d1/art_1/responsibility-1") in {
+        (edge["from"], edge["to"]) for edge in drawing.network.edges
+    }
