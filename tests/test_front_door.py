@@ -43,6 +43,17 @@ def test_ask(graph):
     }
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["乡镇一级扶贫项目资产谁是第一责任人？", "who is first responsible for project assets at township level"],
+)
+def test_readme_shows_the_real_answer(graph, root, question):
+    readme = (root / "README.md").read_text("utf-8")
+    answer = graph.ask(question)
+    assert answer.answer in readme
+    assert all(citation.quote in readme for citation in answer.citations if citation.primary)
+
+
 def test_ask_in_another_language(graph):
     assert graph.ask("乡镇一级扶贫项目资产谁是第一责任人？", "en").language == "en"
 
