@@ -22,7 +22,7 @@ _LEVEL_START = re.compile(
 _SCOPE = re.compile(r"各?(?:[^级县]{1,8}双方)?" + _LEVEL_START.pattern)
 _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
-_SEPARATOR = re.compile(r"、|，|,|以及|及其|及|和|与|或者|或")
+_SEPARATOR = re.compile(r"、|，|,|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
 _FUSED = re.compile(
     r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关))"
 )
@@ -78,6 +78,8 @@ def parse(phrase: str) -> list[Name]:
     ['工会', '共青团', '妇联', '科协', '残联']
     >>> [n.name for n in parse("各县、经济区督查部门和扶贫开发主管部门")]
     ['县督查部门', '经济区督查部门', '县扶贫开发主管部门', '经济区扶贫开发主管部门']
+    >>> [n.name for n in parse("行政机关及其工作人员")]
+    ['行政机关', '行政机关工作人员']
     >>> [n.name for n in parse("所在单位主要领导或分管领导")]
     ['所在单位主要领导', '所在单位分管领导']
     >>> [n.name for n in parse("省市县乡村五级书记")]
@@ -100,7 +102,7 @@ def parse(phrase: str) -> list[Name]:
         for name in _TWO_IN_ONE.get(canonical, (canonical,)):
             if name and name not in {other.name for other in names}:
                 names.append(Name(name, part.start, part.end))
-    return names
+    return _owned(names, phrase)
 
 
 def _split(phrase: str) -> list[Name]:
@@ -254,6 +256,16 @@ def _canonical(name: str) -> str:
     return re.sub(r"等$", "", name)
 
 
+def _owned(names: list[Name], phrase: str) -> list[Name]:
+    """Give what follows 及其 its owner (行政机关及其工作人员 → 行政机关工作人员)."""
+    owned = list(names)
+    for index in range(1, len(names)):
+        own = names[index]
+        if phrase[: own.start].endswith("其"):
+            owned[index] = Name(owned[index - 1].name + own.name, own.start, own.end)
+    return owned
+
+
 _ANY = re.compile(
     r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方"
 )
@@ -272,6 +284,9 @@ _NONE = re.compile(
     r"|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
 )
 
+# 信访人, 水路运输经营者; but 主要负责人, 召集人 hold an office
+_PERSON = re.compile(r"(?:[^法]人|者)$|^市场主体")
+_OFFICER = re.compile(r"(?:负责人|领导人|责任人|候选人|主持人|召集人|联系人)$")
 _PUBLIC_TAIL = re.compile(r"(?:管委会|管理委员会|局|部门|机关|政府|党委|办公室|厅)$")
 
 
@@ -303,7 +318,9 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
         return "county"
     if re.match(r"区（|区\(|县（|县\(|县市区|县区|区县", name):
         return "county"
-    if re.match(r"[市州]|设区", name):
+    if _PERSON.search(name) and not _OFFICER.search(name):
+        return "none"
+    if re.match(r"(?:市(?!场)|州)|设区", name):
         return "province" if municipality else "city"
     if re.match(r"[县区旗]|经济区|开发区|团[县区]委", name):
         return "county"

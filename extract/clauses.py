@@ -85,14 +85,18 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
     tokens = analysis.between(clause.start, clause.end)
     if not tokens:
         return None
-    return _leading(analysis.text, tokens) or _alone(analysis, clause, tokens) or _passive(analysis.text, clause)
+    return _leading(analysis.text, tokens) or _alone(analysis, clause, tokens) or _passive(analysis, clause)
 
 
 def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subject | None:
     """Return a subject that a comma parts from its modal (进入林区的人员,应当遵守…)."""
     following = [token for token in analysis.between(clause.end + 1, clause.end + 4) if token.text.strip()]
     phrase = analysis.text[clause.start : clause.end]
-    if not following or following[0].kind not in MODAL or not is_actor(phrase):
+    if (
+        not following
+        or not (following[0].kind in MODAL or following[0].text in ("主管", "负责"))
+        or not is_actor(phrase)
+    ):
         return None
     if tokens[0].kind in _IMPERATIVE and "的" not in phrase:
         return None
@@ -114,13 +118,18 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
     barred = busy = False
     for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
-        depth = max(0, depth + sum(before.text.count(c) for c in _OPEN) - sum(before.text.count(c) for c in _CLOSE))
+        if before.text in _OPEN:
+            depth += 1
+        elif before.text in _CLOSE:
+            depth = max(0, depth - 1)
         barred = barred or (index > 1 and before.kind in _BARRED)
         busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
         if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(tokens, index):
             continue
         phrase = text[first.start : token.start].rstrip()
         certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
+        if re.search(r"(?<![自理缘事])由", phrase[1:]):
+            return None
         if token.kind == "verb" and index == len(tokens) - 1:
             continue
         if not is_actor(phrase, strict=not certain):
@@ -150,11 +159,17 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _passive(text: str, clause: Clause) -> Subject | None:
+def _passive(analysis: Analysis, clause: Clause) -> Subject | None:
+    text = analysis.text
     by = _BY.search(text, clause.start, clause.end)
     if not by:
         return None
     for verb in _BY_VERB.finditer(text, by.end() + 2, clause.end):
         if is_actor(text[by.end() : verb.start()]):
             return Subject(by.end(), verb.start(), verb.start(), passive=True)
+    tokens = [t for t in analysis.between(by.end() + 2, clause.end) if t.text.strip()]
+    for token in tokens:
+        certain = token.kind in STRONG or token.kind in ("verb", "invite")
+        if (certain or (token is tokens[-1] and token.kind == "inside")) and is_actor(text[by.end() : token.start]):
+            return Subject(by.end(), token.start, token.start, passive=True)
     return None

@@ -35,7 +35,7 @@ _INLINE_CONDUCT = re.compile(
     r"对(?P<conduct>[^，,]{2,}?的)(?=(?:[^，,的]{0,12}(?:单位|个人|人员|干部|部门|村|行为|问题))?(?:要|应当|可以|进行|给予|予以|严肃|依法))"
 )
 _ALONE = re.compile(
-    r"(?:并)?对(?P<target>(?:其|负有责任的|直接)?[^，,。；;]{2,40}(?:人员|单位|负责人|责任人|个人|领导|干部))(?=[，,])"
+    r"(?:并)?对(?P<target>(?:其|负有责任的|直接)?[^，,。；;]{2,40}(?:人员|单位|负责人|责任人|个人|领导|干部))$"
 )
 _GIVEN_TO = re.compile(r"^(?P<target>[^，,。；;]+?)(?:，|,)?(?:按照|给予|予以)")
 _BASIS_OF = re.compile(r"^作为(?:对)?(?P<target>.*?)(?:综合|年度|选拔|评价|考核|评先|的)")
@@ -94,8 +94,10 @@ def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
 def _delegated(analysis: Analysis, clause: Clause, conduct: list[Clause]) -> Consequence | None:
     """Return the consequence of 需要追究党纪政务责任的,由纪检监察机关按照有关规定办理."""
     text = analysis.text
+    if not conduct or not _HANDLED.search(text[clause.start : clause.end]):
+        return None
     owner = subject(analysis, clause)
-    if not conduct or not owner or not owner.passive or not _HANDLED.search(text[clause.start : clause.end]):
+    if not owner or not owner.passive:
         return None
     need = _NEEDED.match(text[conduct[-1].start : conduct[-1].end])
     matched = _matches(need["measure"]) if need else []
@@ -160,7 +162,7 @@ def _consequence(
         kind,
         group[0][0].id,
         tuple(_conduct(text, causes, before) or conduct_words + deeds),
-        tuple(targets or offenders(analysis, causes)),
+        tuple(targets or offenders(analysis, _case(causes, before))),
         tuple(measures),
         tuple(enforcers),
         tuple(quantity),
@@ -231,6 +233,11 @@ def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Foun
         if value:
             found.append(Found(value, low, low + len(value)))
     return found
+
+
+def _case(causes: list[Clause], before: list[Clause]) -> list[Clause]:
+    """Return the clauses that make up the conduct: the conditions and what leads into the first."""
+    return [*(clause for clause in before if causes and clause.end <= causes[0].start), *causes]
 
 
 def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:

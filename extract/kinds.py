@@ -11,6 +11,10 @@ from extract.pipeline import MODAL, STRONG, Analysis, Token
 from extract.reading import Reading, all_private
 from extract.types import Kind
 
+# a statement about a thing, not an act: 公示期为三十日; 自…起计算; 不受追究
+_NO_ACT = re.compile(
+    r"^[^，,对将把]{2,20}(?:为|是|不受|由|视为|属于|包括)|日起计算|视为|^(?:自|在|以|按照|依照|根据)[^，,]*$"
+)
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
 _FRONTING = _SCENE_WORDS | {"对", "将", "把", "向", "就"}
@@ -32,12 +36,13 @@ def kind_of(
         return reading.lead_kind, f"{reading.lead_kind}.listed"
     if explicit:
         return None if tokens[0].kind == "copula" else ("duty", "duty.subject")
-    if reading.in_list and actors:
+    if reading.in_list and (actors or reading.lead_kind == "duty"):
         return "duty", "duty.listed"
     if reading.setting.plan:
         words = reading.text[tokens[0].start : tokens[-1].end]
         return None if reading.setting.aims or _AIM.match(words) else ("duty", "duty.plan")
     begins = tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")
+    begins = begins and (named or not _NO_ACT.search(reading.text[tokens[0].start : tokens[-1].end]))
     if actors and begins and (named or not all_private(actors)):
         return "duty", "duty.inherited"
     return None
@@ -54,8 +59,8 @@ def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: 
         return None
     kind: Kind = {"ban": "prohibition", "may": "permission"}.get(modal.kind, "duty")  # type: ignore[assignment]
     expressed = bool(not explicit and before and before[-1].text != "的" and not _is_phrase(before))
-    if kind == "duty" and expressed and not named and not reading.setting.plan:
-        return kind, "duty.thing"
+    if expressed and not named and not reading.setting.plan and modal.text not in ("禁止", "严禁"):
+        return kind, f"{kind}.thing"
     return kind, f"{kind}.modal"
 
 

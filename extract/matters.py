@@ -10,11 +10,17 @@ import re
 from extract.clauses import Clause
 from extract.drafts import Found
 from extract.pipeline import Analysis, Token
+from extract.sentences import is_adverbial
 
 _FRONTED = re.compile(
     r"(?:^|(?<=[^面针]))(?:对|将|把)(?P<matter>[^，,。；;]{2,60}?)(?:的情况)?(?=进行|开展|实施|作为|纳入|放在|摆在|落实|制定|予以|给予|列为|列入|做到|履行|适时|依法|承担|负|如实|及时|转化|提供|全面|加强|交由|移交|向)"
 )
 _OBJECT_KINDS = frozenset({"act", "verb", "charge", "invite", "duty", "adverb", "may", "ban"})
+_LEAD = re.compile(r"^(?:应当|可以|必须|不得|要|应|可)")
+_VERB_AFTER = re.compile(
+    r"(?:制定|建立|开展|组织|编制|做好|提供|办理|提出|进行|设立|设置|加强|实施|确定|采取|报|负责|履行)"
+)
+_INNER_MODAL = re.compile(r"[^，,。；]{2,}?(?:应当|不得|可以|必须)(?=[^的]*$)")
 _TRIM = re.compile(r"^(?:好|了|起|对|的|其|并|和|、|各项|相应的?|有关)+")
 
 
@@ -25,6 +31,8 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
     """
     text = analysis.text
     fronted = _FRONTED.search(text, start, end)
+    if fronted is None and (inner := _INNER_MODAL.match(text, start, end)):
+        return object_of(analysis, inner.end(), end)
     if fronted:
         return Found(fronted["matter"], fronted.start("matter"), fronted.end("matter"))
     tokens = [token for token in analysis.between(start, end) if token.text.strip()]
@@ -63,6 +71,9 @@ def first_object(analysis: Analysis, clauses: list[Clause]) -> Found | None:
     """Return the object of the first clause that names the work rather than a principle."""
     fallback: Found | None = None
     for clause in clauses:
+        words = _LEAD.sub("", analysis.text[clause.start : clause.end])
+        if clause is not clauses[-1] and is_adverbial(words) and not _VERB_AFTER.search(words):
+            continue
         found = object_of(analysis, clause.start, clause.end)
         if found is None:
             continue

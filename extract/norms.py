@@ -28,7 +28,8 @@ _PARTNERS = re.compile(
 )
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
-_EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60})(?:以外|之外|外)")
+_EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
+_CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
 # a result that leaves the offenders of the sentence before in place
 _FURTHER = re.compile(r"^(?:构成犯罪|造成|情节|后果|逾期|拒不)")
 
@@ -97,7 +98,7 @@ class _SentenceReader:
     def read(self, checks: bool) -> list[Draft]:
         """Return the drafts; `checks` says that the article is a list of inspection items."""
         reading = self.reading
-        if self.sentence.item and reading.lead_actors:
+        if self.sentence.item and (reading.lead_actors or reading.lead_kind is not None):
             reading.in_list = True
         elif not self.sentence.item and reading.in_list:
             reading.in_list, reading.lead_kind = False, None
@@ -107,11 +108,21 @@ class _SentenceReader:
                 self.drafts.append(criteria.read(self.analysis, self.sentence, reading))
             elif reading.in_list and reading.lead_kind == "criterion" and self.sentence.item:
                 self.drafts.append(criteria.listed(self.analysis, self.sentence, reading))
+            elif reading.in_list and reading.lead_kind == "prohibition" and self.sentence.item and not self.stated:
+                self._listed_prohibition()
             elif start < self.sentence.end:
                 self._norms(start)
         if listed.opens_list(self.words) and (reading.in_list or not self.sentence.item):
             self._open_list()
         return self.drafts
+
+    def _listed_prohibition(self) -> None:
+        """Read an item of 不得有下列行为: the whole item is what is prohibited."""
+        words = self.words.rstrip("。；; ")
+        matter = Found(words, self.sentence.start, self.sentence.start + len(words))
+        self.drafts.append(
+            Draft("prohibition", actors=self.reading.carried(), matter=matter, rule="prohibition.listed")
+        )
 
     def _open_list(self) -> None:
         plain = [draft.kind for draft in self.drafts if draft.kind not in ("sanction", "reward")]
@@ -119,7 +130,12 @@ class _SentenceReader:
         if criteria.announces(self.words):
             self.reading.lead_kind = "criterion"
         else:
-            self.reading.lead_kind = plain[-1] if plain and plain[-1] in ("prohibition", "permission") else "duty"
+            kind: Kind = plain[-1] if plain and plain[-1] in ("prohibition", "permission") else "duty"
+            # 有下列情形之一： and a lead-in that binds nobody leave their items open, unless actors are inherited
+            if _CASES.search(self.words) or not plain:
+                self.reading.lead_kind = "duty" if self.reading.lead_actors else None
+            else:
+                self.reading.lead_kind = kind
 
     def _unit_list(self) -> int:
         """Read 责任单位: A、B; return where the rest of the sentence begins."""
@@ -165,7 +181,10 @@ class _SentenceReader:
                 if partners := self._partners(begin, clause.end):
                     actors = self.reading.subject = actors + partners[0]
                     begin = partners[1]
-                if after and kinds.sets_scene(self.analysis, begin, clause.end, after, subjects):
+                if after and (
+                    self._leads_in(begin, clause.end, after)
+                    or kinds.sets_scene(self.analysis, begin, clause.end, after, subjects)
+                ):
                     continue
             elif self._passes_over(clause, after):
                 continue
@@ -190,12 +209,18 @@ class _SentenceReader:
                 continue
             self._focus(clause)
             stated = kinds.kind_of(self.reading, tokens, actors, found is not None, named)
+            if stated == ("duty", "duty.subject") and found is not None and found.passive:
+                stated = self._before_passive(clause, found) or stated
             if stated is None and found is None and current is not None:
                 stated = (current.kind, current.rule)
             elif stated is None and found is None and actors and self.reading.agents_of(self.text[begin : clause.end]):
                 stated = ("duty", "duty.agent")
             elif stated is not None and current is not None and found is None and stated[1] in _WITHOUT_MODAL:
                 stated = (current.kind, current.rule)
+            # 禁止任何单位侵占…: the actor stands after the verb
+            inner = subject(self.analysis, Clause(tokens[0].end, clause.end)) if tokens[0].kind == "ban" else None
+            if inner and not inner.passive and found is None and stated and stated[0] == "prohibition":
+                actors, begin = self.reading.resolve(inner), inner.predicate
             if stated is None or (stated[0] == "permission" and self.stated):
                 continue
             # where a thing is the expressed subject nobody is named
@@ -208,6 +233,15 @@ class _SentenceReader:
         for group in _joined(self.groups):
             self._add(group)
         self._fill_matters()
+
+    def _before_passive(self, clause: Clause, found: Subject) -> tuple[Kind, str] | None:
+        """Return the kind of a modal right before 由 (可以由省水利厅负责)."""
+        ahead = self.analysis.words(clause.start, found.start - 1)
+        if ahead and ahead[-1].kind == "may":
+            return "permission", "permission.modal"
+        if ahead and ahead[-1].kind == "ban":
+            return "prohibition", "prohibition.modal"
+        return None
 
     def _first(self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]) -> int:
         """Return where the norms begin: words before the first subject set the scene (对发现的问题,县级河长应当…)."""
@@ -229,8 +263,22 @@ class _SentenceReader:
         words = self.text[scene[0].start : scene[0].end]
         return not (is_adverbial(words) or words.startswith(("对", "在", "涉及")) or self._is_conduct(scene[0]))
 
+    def _leads_in(self, begin: int, end: int, after: Clause) -> bool:
+        """Say whether a predicate belongs to the case that follows (纳税人改变用途,不再属于…的,应当…) or is a time."""
+        if any(token.kind in MODAL or token.kind == "copula" for token in self.analysis.between(begin, end)):
+            return False
+        if self.text[begin:end].endswith(("时", "后", "前", "过程中", "期间")):
+            return True
+        return self._is_conduct(after) and subject(self.analysis, after) is None
+
     def _is_conduct(self, clause: Clause) -> bool:
+        # 不得有下列…的行为： orders, although it ends like conduct
+        if listed.opens_list(self.words) and self._bans(clause):
+            return False
         return consequences.is_conduct(self.text[clause.start : clause.end])
+
+    def _bans(self, clause: Clause) -> bool:
+        return any(token.kind == "ban" for token in self.analysis.between(clause.start, clause.end))
 
     def _passes_over(self, clause: Clause, after: Clause | None) -> bool:
         """Say whether a clause without a subject states nothing: conduct, an adverbial, the way to the measures."""

@@ -98,7 +98,7 @@ class WordClasses:
 
     def __call__(self, doc: Doc) -> Doc:
         """Look each word up: own lists first, then the part of speech in jieba's dictionary."""
-        doc._.classes = tuple(self.of(token.text) for token in doc)
+        doc._.classes = tuple(self.of(word) for word in doc.user_data["words"])
         return doc
 
     def of(self, word: str) -> str:
@@ -135,6 +135,7 @@ class Analyser:
         self._classes = WordClasses()
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._terms: dict[int, tuple[Term, ...]] = {}
+        self._names = {term.text for term in _terms(lexicon) if term.scheme in ("actor", "position")}
         by_text: dict[str, list[Term]] = {}
         for term in _terms(lexicon):
             by_text.setdefault(term.text, []).append(term)
@@ -151,9 +152,9 @@ class Analyser:
         place = 0
         tokens: list[Token] = []
         starts: list[int] = []
-        for word, kind in zip(doc, doc._.classes, strict=True):
+        for word, kind in zip(doc.user_data["words"], doc._.classes, strict=True):
             starts.append(place)
-            for part, part_kind in self._halves(word.text, kind):
+            for part, part_kind in self._parts(word, kind):
                 tokens.append(Token(part, place, place + len(part), part_kind))
                 place += len(part)
         starts.append(place)
@@ -171,8 +172,11 @@ class Analyser:
             tuple(term.start for term in matches),
         )
 
-    def _halves(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
-        """Return a word and its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
+    def _parts(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
+        """Return a word with its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
+        if word in self._names:
+            # 审计机关, 有权机关 and the like name someone, whatever their parts are elsewhere
+            return ((word, "" if kind in _BY_TAG.values() and len(word) > 2 else kind),)
         if kind or len(word) != 4 or tags().get(word, "x")[0] == "n":
             return ((word, kind),)
         left, right = self._classes.of(word[:2]), self._classes.of(word[2:])

@@ -36,10 +36,10 @@ class JiebaTokenizer:
             self._jieba.add_word(word, DOMAIN_FREQUENCY)
 
     def __call__(self, text: str) -> Doc:
-        """Return a Doc whose tokens concatenated are the text."""
+        """Return a Doc whose tokens concatenated are the text; `doc.user_data["words"]` lists them."""
         # HMM joins unknown characters by guesswork and would swallow modal verbs.
         words = list(self._jieba.cut(text, HMM=False))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        return Doc(self.vocab, words=words, spaces=[False] * len(words), user_data={"words": words})
 
 
 @registry.tokenizers("dutygraph.jieba.v1")  # type: ignore[untyped-decorator]
