@@ -9,16 +9,10 @@ from typing import Final
 from ontology.namespace import document_iri
 from queries.graph import PREFIXES, concept, iri, literal, values
 
-# One pattern each: Oxigraph scans the whole graph for an OPTIONAL of several.
-_OPTIONAL: Final = (
-    "dg:label ?label",
-    "dg:item ?item",
-    "dg:role ?role",
-    "dg:gist ?gist",
-    "oa:exact ?quote",
-    "oa:start ?start",
-    "oa:end ?end",
+_OF_NORMS: Final = (
+    "dg:id dg:document dg:label dg:item dg:kind dg:role dg:status dg:order dg:gist oa:exact oa:start oa:end"
 )
+_OF_EVIDENCE: Final = "dg:field dg:value dg:order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,7 @@ class Norms:
 
     `about` are matters with all that is narrower, `matters` exactly these matters. `bearers` are names of actors in
     the graph. `times` are words in the time of the norm. `documents` are ids, `labels` name provisions (第十六条).
-    `words` are words of the quote or gist, of which one at least must stand there.
+    `words` are words of the quote, of which one at least must stand there.
     """
 
     bearers: tuple[str, ...] = ()
@@ -44,27 +38,27 @@ class Norms:
 
 
 def norms(wanted: Norms) -> str:
-    """Return the query for norms: one solution a norm, in the order of documents and text.
+    """Return the query for the IRIs of norms.
 
-    >>> print(norms(Norms(roles=("first",), levels=("township",))).split("WHERE ", 2)[2].split("?frame dg:id")[0])
-    {
-        VALUES ?role_ { <https://w3id.org/dutygraph/vocabulary/role/first> }
-        ?frame dg:role ?role_ .
-        VALUES ?level_ { <https://w3id.org/dutygraph/vocabulary/level/township> }
-        ?frame dg:level ?level_ .
-      } }
+    >>> print(norms(Norms(roles=("first",), levels=("township",))).partition("SELECT")[2])
+     DISTINCT ?frame WHERE {
+      VALUES ?role_ { <https://w3id.org/dutygraph/vocabulary/role/first> }
+      ?frame dg:role ?role_ .
+      VALUES ?level_ { <https://w3id.org/dutygraph/vocabulary/level/township> }
+      ?frame dg:level ?level_ .
+      ?frame dg:kind ?kind .
+    }
     <BLANKLINE>
     """
     lines: list[str] = []
-    if wanted.bearers and wanted.levels:
-        lines += [
-            values("name", map(literal, wanted.bearers)),
-            values("level_", (concept("level", level) for level in wanted.levels)),
-            "?bearer dg:name ?name ; dg:level ?level_ .",
-            "?frame dg:bearer ?bearer .",
-        ]
-    elif wanted.bearers:
-        lines += [values("name", map(literal, wanted.bearers)), "?bearer dg:name ?name .", "?frame dg:bearer ?bearer ."]
+    if wanted.documents:
+        documents = (iri(document_iri(document)) for document in wanted.documents)
+        lines += [values("document", documents), "?frame dg:document ?document ."]
+    if wanted.bearers:
+        named = [values("name", map(literal, wanted.bearers)), "?bearer dg:name ?name ."]
+        if wanted.levels:
+            named += [values("level_", _concepts("level", wanted.levels)), "?bearer dg:level ?level_ ."]
+        lines += ["?frame dg:bearer ?bearer .", *named] if lines else [*named, "?frame dg:bearer ?bearer ."]
     for scheme, field, notations in (
         ("matter", "matter", wanted.matters),
         ("matter", "about", wanted.about),
@@ -74,45 +68,47 @@ def norms(wanted: Norms) -> str:
         ("kind", "kind", wanted.kinds),
     ):
         if notations:
-            variable = f"{field}_"
-            lines.append(values(variable, (concept(scheme, notation) for notation in notations)))
-            lines.append(f"?frame dg:{field} ?{variable} .")
-    if wanted.times:
-        lines += ["?frame dg:timeText ?time .", _contains("?time", wanted.times)]
+            lines += [values(f"{field}_", _concepts(scheme, notations)), f"?frame dg:{field} ?{field}_ ."]
+    if not wanted.kinds:
+        lines.append("?frame dg:kind ?kind .")  # documents, levels and labels are not of norms alone
     if wanted.labels:
         lines += [values("label", map(literal, wanted.labels)), "?frame dg:label ?label ."]
-    if wanted.documents:
-        lines += [
-            values("document", (iri(document_iri(id_)) for id_ in wanted.documents)),
-            "?frame dg:document ?document .",
-        ]
-    # First which norms, each once; then what they say. Oxigraph plans the two badly when they are one pattern.
-    inner = "".join(f"    {line}\n" for line in lines or ["?frame dg:kind ?kind ."])
-    outer = [
-        f"{{ SELECT DISTINCT ?frame WHERE {{\n{inner}  }} }}",
-        "?frame dg:id ?id ; dg:document ?document ; dg:kind ?kind ; dg:status ?status ; dg:order ?order .",
-        *(f"OPTIONAL {{ ?frame {pattern} }}" for pattern in _OPTIONAL),
-    ]
+    if wanted.times:
+        lines += ["?frame dg:timeText ?time .", _contains("?time", wanted.times)]
     if wanted.words:
-        outer.append(_contains('CONCAT(COALESCE(?quote, ""), COALESCE(?gist, ""))', wanted.words))
+        lines += ["?frame oa:exact ?quote .", _contains("?quote", wanted.words)]
+    return _query("SELECT DISTINCT ?frame", lines, "")
+
+
+def properties(frames: Iterable[str]) -> str:
+    """Return the query for the properties of norms, given their IRIs: one solution for each."""
     return _query(
-        "SELECT ?frame ?id ?document ?label ?item ?kind ?role ?status ?order ?start ?end ?quote ?gist",
-        outer,
-        "ORDER BY ?document ?order\n",
+        "SELECT ?frame ?property ?value",
+        [values("frame", map(iri, frames)), "?frame ?property ?value .", _one_of(_OF_NORMS)],
+        "",
     )
 
 
 def details(frames: Iterable[str]) -> str:
-    """Return the query for what norms say, given their IRIs: actors with their levels, matters, times and the rest."""
+    """Return the query for what norms say, given their IRIs: the values of all their evidence."""
     return _query(
-        "SELECT ?frame ?field ?value ?order ?level",
+        "SELECT ?frame ?evidence ?property ?value",
         [
             values("frame", map(iri, frames)),
             "?frame dg:evidence ?evidence .",
-            "?evidence dg:field ?field ; dg:value ?value ; dg:order ?order .",
-            "OPTIONAL { ?evidence dg:bearer ?bearer . ?bearer dg:level ?level }",
+            "?evidence ?property ?value .",
+            _one_of(_OF_EVIDENCE),
         ],
-        "ORDER BY ?frame ?field ?order\n",
+        "",
+    )
+
+
+def bearers(frames: Iterable[str]) -> str:
+    """Return the query for the levels of the actors of norms, given the norms' IRIs."""
+    return _query(
+        "SELECT ?frame ?name ?level",
+        [values("frame", map(iri, frames)), "?frame dg:bearer ?bearer .", "?bearer dg:name ?name ; dg:level ?level ."],
+        "",
     )
 
 
@@ -120,6 +116,15 @@ def frames_about(matter: str, exactly: bool = False) -> str:
     """Return the query for all norms about a matter or what is narrower, or `exactly` about it."""
     field = "matter" if exactly else "about"
     return _query("SELECT DISTINCT ?frame", [f"?frame dg:{field} {concept('matter', matter)} ."], "")
+
+
+def _concepts(scheme: str, notations: Iterable[str]) -> list[str]:
+    return [concept(scheme, notation) for notation in notations]
+
+
+def _one_of(properties: str) -> str:
+    """Return a filter on ?property; Oxigraph scans the whole graph for OPTIONALs after a sub-select."""
+    return f"FILTER(?property IN ({properties.replace(' ', ', ')}))"
 
 
 def _contains(variable: str, words: Iterable[str]) -> str:

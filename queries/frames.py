@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
 from typing import Final
@@ -68,53 +69,38 @@ class Norms:
         """Return the norms that a composed query finds, without their fields; the query is added to `ran`."""
         query = compose.norms(wanted)
         ran.append(query)
-        found: dict[str, Norm] = {}
-        for row in self._graph.select(query):
-            found.setdefault(
-                row["frame"],
-                Norm(
-                    iri=row["frame"],
-                    id=row["id"],
-                    document=document_id(row["document"]) or "",
-                    label=row.get("label", ""),
-                    item=row.get("item", ""),
-                    kind=notation(row["kind"]),
-                    role=notation(row.get("role", "")),
-                    status=row["status"],
-                    order=int(row["order"]),
-                    start=int(row.get("start", 0)),
-                    end=int(row.get("end", 0)),
-                    quote=row.get("quote", ""),
-                    gist=row.get("gist", ""),
-                ),
-            )
-        return list(found.values())
+        frames = sorted(row["frame"] for row in self._graph.select(query))
+        if not frames:
+            return []
+        ran.append(compose.properties(frames))
+        found: dict[str, dict[str, str]] = {}
+        for row in self._graph.select(ran[-1]):
+            found.setdefault(row["frame"], {})[re.split("[#/]", row["property"])[-1]] = row["value"]
+        return sorted((_norm(iri, of) for iri, of in found.items()), key=lambda norm: (norm.document, norm.order))
 
     def complete(self, norms: Sequence[Norm], ran: list[str] | None = None) -> list[Norm]:
         """Return the norms with their actors and fields."""
         if not norms:
             return []
-        query = compose.details(norm.iri for norm in norms)
+        queries = [compose.details(norm.iri for norm in norms), compose.bearers(norm.iri for norm in norms)]
         if ran is not None:
-            ran.append(query)
-        fields: dict[str, dict[str, dict[int, tuple[str, str]]]] = {}
-        for row in self._graph.select(query):
-            values = fields.setdefault(row["frame"], {}).setdefault(row["field"], {})
-            values[int(row["order"])] = (row["value"], notation(row.get("level", "")))
+            ran.extend(queries)
+        evidence: dict[tuple[str, str], dict[str, str]] = {}
+        for row in self._graph.select(queries[0]):
+            of = evidence.setdefault((row["frame"], row["evidence"]), {})
+            of[row["property"].rpartition("#")[2]] = row["value"]
+        said: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        for (frame, _), of in evidence.items():
+            if "value" in of:
+                said.setdefault(frame, {}).setdefault(of["field"], []).append((int(of["order"]), of["value"]))
+        levels = {(row["frame"], row["name"]): notation(row["level"]) for row in self._graph.select(queries[1])}
         completed = []
         for norm in norms:
-            own = fields.get(norm.iri, {})
-            completed.append(
-                Norm(
-                    **{name: getattr(norm, name) for name in Norm.__slots__ if name not in ("actors", "fields")},
-                    actors=tuple(own.get("actor", {})[order] for order in sorted(own.get("actor", {}))),
-                    fields={
-                        name: tuple(values[order][0] for order in sorted(values))
-                        for name, values in own.items()
-                        if name != "actor"
-                    },
-                )
-            )
+            fields = {
+                field: tuple(value for _, value in sorted(found)) for field, found in said.get(norm.iri, {}).items()
+            }
+            actors = tuple((name, levels.get((norm.iri, name), "")) for name in fields.pop("actor", ()))
+            completed.append(replace(norm, actors=actors, fields=fields))
         return completed
 
     @lru_cache(maxsize=512)  # noqa: B019  (lives as long as its session)
@@ -177,6 +163,25 @@ class Norms:
         if any(form in context for form in word.forms):
             return max(partial, _CONTEXT)
         return partial
+
+
+def _norm(iri: str, of: Mapping[str, str]) -> Norm:
+    """Return a norm from the values of its properties."""
+    return Norm(
+        iri=iri,
+        id=of["id"],
+        document=document_id(of["document"]) or "",
+        label=of.get("label", ""),
+        item=of.get("item", ""),
+        kind=notation(of["kind"]),
+        role=notation(of.get("role", "")),
+        status=of["status"],
+        order=int(of["order"]),
+        start=int(of.get("start", 0)),
+        end=int(of.get("end", 0)),
+        quote=of.get("exact", ""),
+        gist=of.get("gist", ""),
+    )
 
 
 def _overlap(form: str, said: str) -> float:
