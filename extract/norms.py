@@ -110,11 +110,18 @@ class _SentenceReader:
                 self.drafts.append(criteria.listed(self.analysis, self.sentence, reading))
             elif reading.in_list and reading.lead_kind == "prohibition" and self.sentence.item and not self.stated:
                 self._listed_prohibition()
-            elif start < self.sentence.end:
+            elif start < self.sentence.end and not self._is_principle():
                 self._norms(start)
         if listed.opens_list(self.words) and (reading.in_list or not self.sentence.item):
             self._open_list()
         return self.drafts
+
+    def _is_principle(self) -> bool:
+        """Say whether an article opens with a principle that binds nobody (坚持党的领导,…四级书记抓乡村振兴)."""
+        reading = self.reading
+        if reading.setting.plan or reading.in_list or reading.subject or not self.words.startswith("坚持"):
+            return False
+        return not any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
 
     def _listed_prohibition(self) -> None:
         """Read an item of 不得有下列行为: the whole item is what is prohibited."""
