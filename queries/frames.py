@@ -108,6 +108,15 @@ class Norms:
         """Return the IRIs of all norms about a matter or what is narrower, or `exactly` about it."""
         return frozenset(row["frame"] for row in self._graph.select(compose.frames_about(matter, exactly)))
 
+    def speaks_of(self, norm: Norm, matters: Sequence[str]) -> bool:
+        """Return whether a norm is about one of the matters itself, or names it in its own words."""
+        forms = [term.text for term in self._lexicon.of("matter") if term.concept in matters and term.language == "zh"]
+        return (
+            not matters
+            or any(norm.iri in self.about(matter, exactly=True) for matter in matters)
+            or any(form in norm.quote + norm.gist for form in forms)
+        )
+
     @lru_cache(maxsize=512)  # noqa: B019
     def _longer(self, matter: str, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return terms of other matters that hold one of the forms (同乡村振兴有效衔接 is not about 乡村振兴)."""

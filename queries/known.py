@@ -119,11 +119,17 @@ def region_names(region: str) -> tuple[str, ...]:
 
 
 def _title_forms(name: str, entry: DocumentEntry) -> Iterator[str]:
-    """Yield a name as given, without (试行), and without its region where enough of it remains."""
+    """Yield a name as given, without (试行), with a shorter region, and without one where enough remains."""
     normal = text.normalise(name)
     bare = _VERSION.sub("", normal)
     yield normal
     yield bare
-    for region in region_names(entry.region):
+    if len(bare) > 9:
+        yield bare.removeprefix("中华人民共和国")
+    regions = region_names(entry.region)
+    for region in regions:
+        short = _KIND_OF_REGION.sub("", region)
+        if bare.startswith(region) and short in regions:
+            yield short + bare[len(region) :]  # 汕头河长制条例
         if bare.startswith(region) and len(bare) - len(region) > 6:
             yield bare[len(region) :].removeprefix("关于")

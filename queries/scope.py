@@ -93,6 +93,7 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def regions_(self) -> None:
+        self._beginnings()
         terms = self.known.regions.find_terms(self.question.rest)
         for span in dict.fromkeys((found.start, found.end) for found in terms):
             start, end = span[0], self._before_body(*span)
@@ -124,6 +125,24 @@ class _Reader:
                 if documents:
                     self.documents.extend(documents)
                     self.question.take(found.start, found.end)
+
+    def _beginnings(self) -> None:
+        """Find titles that are begun: 汕头市河长制 is one of several documents of 汕头市."""
+        rest = self.question.rest
+        begun: dict[tuple[int, int], list[str]] = {}
+        for entry in self.catalogue.documents:
+            for region in region_names(entry.region):
+                start = rest.find(region)
+                if start >= 0 and entry.title.startswith(region):
+                    end = start
+                    while end < len(rest) and rest[start : end + 1] == entry.title[: end + 1 - start]:
+                        end += 1
+                    if end - start >= len(region) + 2:
+                        begun.setdefault((start, end), []).append(entry.id)
+        if begun:
+            start, end = max(begun, key=lambda span: span[1] - span[0])
+            self.documents.extend(begun[start, end])
+            self.question.take(start, end)
 
     def _regions_of_documents(self) -> None:
         """Find the regions of the loaded documents that the vocabulary does not have."""

@@ -235,6 +235,7 @@ class Widening:
             other = self._pick(
                 reading, replace(wanted, roles=(), kinds=("responsibility", "duty")), ran, bound_matter=True
             )
+        other = tuple(norm for norm in other if self._norms.speaks_of(norm, reading.slots.matter))
         general: tuple[Norm, ...] = ()
         bare = replace(reading, words=())
         for ring in self._rings(reading.slots.matter):

@@ -70,7 +70,7 @@ def test_citations_quote_the_text(session, graph):
 def test_the_query_that_ran_gives_the_norms_that_are_cited(session, graph):
     answer = session.ask("湖南省哪个机关对扶贫资金管理监督负首要责任？")
     rows = [row for query in answer.sparql for row in graph.select(query)]
-    assert {citation.frame for citation in answer.citations} <= {row.get("id") for row in rows}
+    assert {citation.frame for citation in answer.citations} <= {row.get("value") for row in rows}
 
 
 def test_headline_says_both_in_order(session):
