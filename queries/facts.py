@@ -76,7 +76,9 @@ class Facts:
         if intent == "effective":
             effective = joined.get("effective", "")
             key = "effective" if effective[:4].isdecimal() else "effective_text"
-            issued = joined.get("date") or joined.get("published", "")
+            # 自发布之日起 counts from publication, 自印发之日起 from the document's own date
+            days = ("published", "date") if "布" in effective else ("date", "published")
+            issued = next((joined[day] for day in days if day in joined), "")
             text = say[key].format(value=effective) if effective else ""
             if text and key == "effective_text" and issued:
                 text += wording.say["clause"] + say["date"].format(value=issued)

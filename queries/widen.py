@@ -21,6 +21,7 @@ _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a nor
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
 _NEAR: Final = 0.87  # norms this near to the best one answer as well
 _NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
+_HEAD_OF_BODY: Final = "principal-leader"
 _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
@@ -91,6 +92,8 @@ class Widening:
         positions = set(party.positions)
         for position in party.positions:
             positions.update(self._narrower("position", position))
+            # what binds the principal leader of a body binds its secretary or head, by whichever name one asks
+            positions.update({_HEAD_OF_BODY}.intersection(self._lexicon.ancestors("position", position)))
         found = set(party.names)
         bodies = bool(party.types) and set(party.types) <= _GOVERNING
         for name, actor in self._catalogue.actors.items():
