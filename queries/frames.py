@@ -141,6 +141,10 @@ class Norms:
         ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
 
+    def touches(self, norm: Norm, words: Sequence[Word]) -> bool:
+        """Return whether a norm, or the provision around it, names any of the words."""
+        return any(self._match(norm, word) > 0 for word in words)
+
     def weight(self, word: Word) -> float:
         """Return how much a word tells: rare words more than common ones."""
         total = len(self._catalogue.provisions) + 1

@@ -170,6 +170,9 @@ class Widening:
             weighed = self._prefer(reading, self._norms.weigh(best_first, words))
         if "where" in reading.asks:
             weighed = _likest(reading.text, weighed)
+        matters = [word for word in words if word.matter]
+        # a norm that shares only the verb with the question is about something else
+        weighed = [(score, norm) for score, norm in weighed if not matters or self._norms.touches(norm, matters)]
         if not weighed:
             return ()
         best = weighed[0][0]
