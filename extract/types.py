@@ -131,6 +131,55 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or range that the words of a frame give: 二万元以上二十万元以下, 违法所得一倍以上五倍以下, 不超过30%.
+
+    `low` and `high` are None where the words set no such bound; both are equal for a plain number. `unit` is one of
+    the units of `patterns/units.jsonl` (`元`, `倍`, `%`, `个` …); 万元 and 亿元 are counted in 元. `base` is what a
+    multiple or share is taken of (`违法所得`), or empty.
+    """
+
+    low: float | None
+    high: float | None
+    unit: str
+    base: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A provision's mention of another provision or document: 依照第二十条, 前款, 《…条例》第五条.
+
+    `provision` is the key of the deepest provision that holds the words. `title` is the cited document's title, empty
+    for the document itself; `targets` are keys of the provisions meant (`art_20`, `art_3__para_1`), empty where
+    a whole document is meant or the target cannot be told. `resolved` says that the targets exist in this document.
+    """
+
+    provision: str
+    title: str
+    labels: tuple[str, ...]
+    targets: tuple[str, ...]
+    resolved: bool
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a document says a word means: 本条例所称河长制,是指…; 以下统称河长."""
+
+    provision: str
+    term: str
+    meaning: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One norm of a provision.
 
@@ -164,6 +213,7 @@ class Frame:
     enforcers: tuple[Evidence, ...] = ()
     conditions: tuple[Evidence, ...] = ()
     exceptions: tuple[Evidence, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     mentions: tuple[str, ...] = ()
     gist: str = ""
     rule: str = ""
@@ -173,7 +223,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All frames of one document, in reading order."""
+    """All frames of one document in reading order, its references and its definitions."""
 
     document: str
     frames: tuple[Frame, ...]
+    references: tuple[Reference, ...] = ()
+    definitions: tuple[Definition, ...] = ()
