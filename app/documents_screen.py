@@ -29,7 +29,7 @@ def documents_screen(library: Library, say: Labels) -> None:
         return
     document = names[chosen[0]]
     head = f"<h1>{escape(library.records[document].metadata.title or document)}</h1>"
-    st.html(f'<div class="dg reader">{head}{_reading(library, document, say)}</div>')
+    st.html(f'<div class="dg reader">{head}{reading(library, document, say)}</div>')
 
 
 def _row(library: Library, name: str, say: Labels) -> dict[str, object]:
@@ -53,7 +53,7 @@ def _completeness(known: Metadata, say: Labels) -> str:
     return say({"complete": "complete", "partial": "partial_text", "digest": "digest_text"}[known.completeness])
 
 
-def _reading(library: Library, document: str, say: Labels) -> str:
+def reading(library: Library, document: str, say: Labels) -> str:
     """Return a document as HTML: every article followed by its norms; a digest has norms only."""
     text, frames = library.text(document), list(library.frames(document).values())
     parts = []

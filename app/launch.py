@@ -2,6 +2,8 @@
 
 import os
 import socket
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -69,4 +71,6 @@ def launch(store: str, port: int | None = None) -> None:
     options = OPTIONS | {"server.port": port}
     click.echo(f"责任图谱 dutygraph: http://{HOST}:{port}  (Ctrl-C 结束 ends)")
     bootstrap.load_config_options(options)
-    bootstrap.run(str(SCREEN), False, [], options)
+    # Streamlit's own messages are no result; where nobody reads them it could not even be stopped.
+    with redirect_stdout(sys.stderr):
+        bootstrap.run(str(SCREEN), False, [], options)

@@ -1,10 +1,9 @@
 """Cards: quotes marked where they stand, hostile words shown as words."""
 
-from html.parser import HTMLParser
-
 import pytest
 
 from app.cards import Words, badge, card, highlight
+from tests.app.page import Seen
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&amp;'
 
@@ -25,31 +24,13 @@ def test_quotes_are_marked(words: Words, spans: list[tuple[int, int]], marked: s
     assert html.replace('<mark class="quote">', "[").replace("</mark>", "]") == marked
 
 
-class Seen(HTMLParser):
-    """What a browser would make of a text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes.update(name for name, _ in attrs)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
 def test_nothing_of_a_document_becomes_html() -> None:
     words = Words(HOSTILE * 3, 7)
     html = card(
         badge(HOSTILE, HOSTILE, HOSTILE), words, [(7 + len(HOSTILE), 7 + 2 * len(HOSTILE))], primary=True, whole=HOSTILE
     )
     html += card("", Words("", 0), [], primary=False, whole="", note=HOSTILE)
-    seen = Seen()
-    seen.feed(html)
+    seen = Seen(html)
     assert seen.tags == {"article", "header", "span", "p", "mark"}
     assert seen.attributes == {"class", "style"}
     assert HOSTILE in seen.text

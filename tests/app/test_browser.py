@@ -1,0 +1,164 @@
+"""The screen in Chromium: the headline question from the address bar to the drawn graph, and nothing outside."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from app import pipeline
+from app.launch import free_port
+
+HEADLINE = "乡镇一级扶贫项目资产谁是第一责任人？"
+HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'">'
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: nobody looks at the screens"),
+]
+PROGRAM = Path(sys.executable).parent / "dutygraph"
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take."""
+
+
+class Watched:
+    """A page with what it asked for and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.hosts: set[str | None] = set()
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+        page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def done(self) -> None:
+        """Assert that no other host was asked and nothing went wrong."""
+        assert self.hosts <= {"localhost", None}
+        assert self.complaints == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of the shipped texts and a document whose title and words hold HTML and script."""
+    folder = tmp_path_factory.mktemp("hostile")
+    store = str(folder / "store")
+    pipeline.build(store)
+    text = f"某县办法\n第一条 县政府对{HOSTILE}水库安全负主体责任。\n"
+    (folder / "hostile.txt").write_text(text, encoding="utf-8")
+    pipeline.add([folder / "hostile.txt"], store, {"title": f"{HOSTILE}水库办法", "region": "某县"})
+    return store
+
+
+@pytest.fixture(scope="module")
+def address(hostile: str) -> Iterator[str]:
+    """The address of a running screen."""
+    port = free_port()
+    arguments = [PROGRAM, "app", "--store", hostile, "--port", str(port)]
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    ) as server:
+        assert server.stdout is not None
+        assert f"http://localhost:{port}" in server.stdout.readline()
+        yield f"http://localhost:{port}"
+        server.terminate()
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=arguments) as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        yield Watched(page)
+
+
+def open_page(page: Page, url: str) -> None:
+    """Open a page, as soon as the server that was just started answers."""
+    for _ in range(60):
+        try:
+            page.goto(url)
+            return
+        except Exception as error:
+            if "ERR_CONNECTION_REFUSED" not in str(error):
+                raise
+            page.wait_for_timeout(500)
+    page.goto(url)
+
+
+def drawn_colours(page: Page) -> int:
+    """Return how many colours the first canvas shows; an empty one has one."""
+    return page.locator(".canvas canvas").first.evaluate(
+        """canvas => {
+             const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+             return new Set(new Uint32Array(data.buffer)).size;
+           }"""
+    )
+
+
+def test_the_headline_question_from_question_to_graph(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, address)
+    page.get_by_role("textbox").fill(HEADLINE)
+    page.get_by_role("textbox").press("Enter")
+    expect(page.locator(".card.primary header b")).to_have_text(["第十八条", "第十六条"])
+    expect(page.locator(".card.primary mark").nth(1)).to_contain_text("主要负责人是第一责任人")
+    expect(page.locator(".answer")).to_contain_text("监管责任")
+    expect(page.locator(".canvas canvas")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert drawn_colours(page) > 50
+    assert quote(HEADLINE) in page.url
+    page.locator("summary", has_text="SPARQL").click()
+    expect(page.locator("code").first).to_contain_text("SELECT")
+    watched.done()
+
+
+def test_a_click_in_the_canvas_reaches_python(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, f"{address}/?q={quote(HEADLINE)}")
+    canvas = page.locator(".canvas canvas")
+    expect(canvas).to_be_visible()
+    page.wait_for_timeout(500)
+    place = page.locator(".canvas").evaluate(
+        """element => {
+             const node = "actor:suzhou-2022/乡镇党委";
+             return element.network.canvasToDOM(element.network.getPosition(node));
+           }"""
+    )
+    canvas.click(position=place)
+    expect(page.get_by_text("乡镇党委在这份文件中的规范")).to_be_visible()
+    watched.done()
+
+
+def test_the_language_switch_keeps_the_question(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, f"{address}/?q={quote(HEADLINE)}")
+    expect(page.locator(".answer")).to_contain_text("监管责任")
+    page.get_by_text("English").click()
+    expect(page.locator(".answer")).to_contain_text("supervisory responsibility")
+    expect(page.get_by_role("textbox")).to_have_value(HEADLINE)
+    assert "lang=en" in page.url
+    watched.done()
+
+
+def test_a_hostile_document_is_shown_as_text_everywhere(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, f"{address}/?q={quote('水库安全谁负责？')}")
+    expect(page.locator(".card.primary").first).to_contain_text("<script>")
+    expect(page.locator(".canvas canvas")).to_be_visible()
+    page.get_by_text("文献").first.click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.title() != "taken"
+    assert page.locator("img[src='x']").count() == 0
+    watched.done()
