@@ -11,18 +11,21 @@ from typing import cast
 
 from corpus.segments import segments
 from corpus.types import Document, Segment
+from extract import amounts
 from extract.calibrate import confidence_of
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.norms import read_article
 from extract.pipeline import Analyser, Analysis
 from extract.reading import Agents
-from extract.types import Actor, Evidence, Extraction, Frame, Lexicon, Matter, Role
+from extract.types import Actor, Amount, Evidence, Extraction, Frame, Lexicon, Matter, Role
 
 # 市级责任, 县级责任: the level that a chapter heading gives to what stands in it
 _CHAPTER_LEVEL = re.compile(r"(?P<level>省|市|县|乡|镇|村)级")
 _LEVELS = {"省": "province", "市": "city", "县": "county", "乡": "township", "镇": "township", "村": "village"}
 _AIMS = re.compile(r"总体要求|指导思想|基本原则|主要原则|总体思路|基本思路|工作目标|目标任务|总体目标|主要目标")
 _MUNICIPALITY = re.compile(r"^(?:北京|上海|天津|重庆)")
+# how far before a quantity the base of a multiple may stand: 违法所得, 合同价款
+_BASE_REACH = 16
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百]+[编章节]")
 _PLAN_PART = re.compile(r"^[一二三四五六七八九十]+、")
 
@@ -118,6 +121,7 @@ class Extractor:
             enforcers=evidence(draft.enforcers),
             conditions=evidence(draft.conditions),
             exceptions=evidence(draft.exceptions),
+            amounts=_amounts(document, draft.quantity),
             mentions=mentioned,
             rule=draft.rule,
             confidence=confidence_of(draft.rule),
@@ -194,6 +198,19 @@ def _is_heading(words: str, segment: Segment, article: list[Segment]) -> bool:
     """Say whether the first sentence of a plan's item is its title (（一）加强扶贫项目资产管理和监督。)."""
     first = segment.mark > 0 and segment is article[0] and len(article) > 1
     return first and len(words) < 40 and "," not in words and "，" not in words
+
+
+def _amounts(document: Document, quantities: Sequence[Found]) -> tuple[Amount, ...]:
+    """Return the numbers of quantities; one without a number and a unit has none."""
+    found: list[Amount] = []
+    for quantity in quantities:
+        before = document.clean.text[max(0, quantity.start - _BASE_REACH) : quantity.start]
+        parsed = amounts.parse(quantity.value, before)
+        if parsed:
+            span = document.clean.source_span(quantity.start, quantity.end)
+            quote = document.text[span.start : span.end]
+            found.append(Amount(parsed.low, parsed.high, parsed.unit, parsed.base, quote, span.start, span.end))
+    return tuple(found)
 
 
 def _evidence(document: Document, found: Found, start: int, end: int) -> Evidence:

@@ -55,3 +55,14 @@ def test_penalty(extractor: Extractor) -> None:
     assert [item.value for item in frame.quantity] == ["五百元以上二千元以下"]
     assert [item.value for item in frame.conduct] == ["违反本办法规定，占用消防通道"]
     assert [item.value for item in frame.enforcers] == ["公安机关"]
+
+
+def test_penalty_is_a_range(extractor: Extractor) -> None:
+    document = read_text(
+        "第一条 违反本办法规定的，由市场监督管理部门没收违法所得，并处违法所得一倍以上五倍以下罚款；情节严重的，处二万元以上二十万元以下罚款。",
+        Metadata("a"),
+    )
+    amounts = [amount for frame in extractor.extract(document).frames for amount in frame.amounts]
+    assert [(amount.low, amount.high, amount.unit) for amount in amounts] == [(1, 5, "倍"), (20000, 200000, "元")]
+    assert amounts[0].base == "违法所得"
+    assert all(document.text[amount.start : amount.end] == amount.quote for amount in amounts)
