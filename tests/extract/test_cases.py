@@ -59,7 +59,8 @@ def test_penalty(extractor: Extractor) -> None:
 
 def test_penalty_is_a_range(extractor: Extractor) -> None:
     document = read_text(
-        "第一条 违反本办法规定的，由市场监督管理部门没收违法所得，并处违法所得一倍以上五倍以下罚款；情节严重的，处二万元以上二十万元以下罚款。",
+        "第一条 违反本办法规定的，由市场监督管理部门没收违法所得，并处违法所得一倍以上五倍以下罚款；"
+        "情节严重的，处二万元以上二十万元以下罚款。",
         Metadata("a"),
     )
     amounts = [amount for frame in extractor.extract(document).frames for amount in frame.amounts]
