@@ -17,6 +17,7 @@ HEADINGS = {
     "zh": {"read": "读作", "relaxed": "已放宽", "refused": "未作答", "more": "也可以问"},
     "en": {"read": "Read as", "relaxed": "widened", "refused": "Not answered", "more": "You may also ask"},
 }
+STEPS_ZH = {"matter": "事项", "role": "角色", "level": "层级", "kind": "类型", "text": "字面相近"}
 DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")
 
 
@@ -25,7 +26,8 @@ def answer_text(answer: Answer, titles: Mapping[str, str]) -> str:
     say = HEADINGS[answer.language]
     read = f"{say['read']}: {answer.interpretation.text or '—'}"
     if answer.interpretation.relaxed:
-        read += f" ({say['relaxed']}: {', '.join(answer.interpretation.relaxed)})"
+        steps = (step if answer.language == "en" else STEPS_ZH[step] for step in answer.interpretation.relaxed)
+        read += f" ({say['relaxed']}: {', '.join(steps)})"
     head = click.style(f"[{say['refused']}: {answer.reason}] ", fg="yellow") if answer.status == "refused" else ""
     lines = [head + click.style(answer.answer, bold=True), click.style(read, dim=True)]
     for citation in answer.citations:

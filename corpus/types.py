@@ -157,7 +157,7 @@ class Segment:
     """A sentence or list entry in clean offsets, with the provision that it stands in.
 
     Segments end at 。；！？ and line ends and begin at enumeration marks （一） (1), as in
-    the gold files. `label` and `item` name the provision as CONTRACT.md does (`第十六条`, `二(五)`;
+    the gold files. `label` and `item` name the provision as docs/contract.md does (`第十六条`, `二(五)`;
     item `一`, `1`); both are empty outside provisions. `key` is `Provision.key` of the deepest
     provision that holds the segment, `article` the key of its article (or of the section and item in
     plans without articles). `mark` is the length of the label or enumeration mark at the beginning of

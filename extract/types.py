@@ -183,7 +183,7 @@ class Definition:
 class Frame:
     """One norm of a provision.
 
-    `provision` and `item` name the place as CONTRACT.md does (`第十六条`, `二(五)`; `一`); `key` is the
+    `provision` and `item` name the place as docs/contract.md does (`第十六条`, `二(五)`; `一`); `key` is the
     key of the deepest provision that holds the frame, `article` the key of its article. `spans` are the
     source spans without the gaps that cleaning left; `start`, `end` and `quote` cover them all.
     `mentions` are matter concepts that the frame's words name beside its matter. `rule` names the

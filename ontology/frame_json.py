@@ -1,4 +1,4 @@
-"""Writes frames as JSON Lines and as a table, with the fields of CONTRACT.md."""
+"""Writes frames as JSON Lines and as a table, with the fields of docs/contract.md."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS: Final = (
 
 
 def frame_json(frame: Frame) -> dict[str, Any]:
-    """Return a frame as the object that CONTRACT.md defines, with the places of its values under `evidence`."""
+    """Return a frame as the object that docs/contract.md defines, with the places of its values under `evidence`."""
     evidence: dict[str, Any] = {
         name: [_proof(proof.value, proof) for proof in getattr(frame, name)]
         for name in (*_LISTS, "conditions", "exceptions")

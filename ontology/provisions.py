@@ -13,7 +13,7 @@ _BRACKETS = re.compile(r"[（(、）).．\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A provision as CONTRACT.md names it, and the key of its article; empty strings where it has none.
+    """A provision as docs/contract.md names it, and the key of its article; empty strings where it has none.
 
     In plans without articles, sections and their items (二(五), item 五) take the article's part.
     """

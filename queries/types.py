@@ -53,7 +53,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its proof, or a refusal with a typed reason; `to_json` gives CONTRACT.md's form."""
+    """An answer with its proof, or a refusal with a typed reason; `to_json` gives docs/contract.md's form."""
 
     question: str
     language: Literal["zh", "en"]
