@@ -1,28 +1,31 @@
 """The screen that answers a question: how it was read, the answer, its provisions, and the graph around it."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from app.canvas import canvas
-from app.cards import Words, badge, card, highlight
+from app.cards import Spans, Words, badge, card
 from app.labels import Labels
 from app.library import Library
 from app.network import Drawing, Node, colour, draw, frame_scheme, palette
+from app.overview import overview
 from corpus.errors import DutygraphError
 from extract.types import Frame
 from queries.text import MAXIMUM_LENGTH
 from queries.types import Answer, Citation, Slots
 
-SCHEMES = ("level", "position", "role", "kind", "matter", "measure", "region")
+SCHEMES = ("level", "actor", "position", "role", "kind", "matter", "measure", "region")
 SHOWN_FRAMES = 6
-LOWEST, HIGHEST = 260, 640
+LOWEST, HIGHEST = 260, 1200
 
 
 def ask_screen(library: Library, say: Labels) -> None:
     """Draw the screen."""
     question = _question(say)
     if not question.strip():
+        st.html(overview(library, say))
         return
     try:
         answer = library.session.ask(question, say.language)
@@ -101,38 +104,58 @@ def _slots(library: Library, slots: Slots, say: Labels) -> list[tuple[str, str]]
 
 
 def _citations(library: Library, answer: Answer, say: Labels, *, primary: bool) -> None:
-    cited = [citation for citation in answer.citations if citation.primary is primary]
+    """Draw the citations, those of the same words on one card."""
+    cited: dict[tuple[str, str, str, int, int], list[Citation]] = {}
+    for citation in answer.citations:
+        if citation.primary is primary:
+            # What a digest says has no words, and every fact its own card.
+            alone = "" if citation.quote else citation.frame
+            place = (citation.document, citation.provision, alone, citation.start, citation.end)
+            cited.setdefault(place, []).append(citation)
     if cited:
         heading = say("evidence" if primary else "beside" if answer.status == "answered" else "nearest")
-        cards = "".join(_citation(library, citation, say) for citation in cited)
+        cards = "".join(_citation(library, same, say) for same in cited.values())
         st.html(f'<div class="dg"><h2>{escape(heading)} <small>{len(cited)}</small></h2>{cards}</div>')
 
 
-def _citation(library: Library, citation: Citation, say: Labels) -> str:
-    frame = library.frames(citation.document).get(citation.frame)
-    nested = citation.item and not citation.provision.endswith(f"({citation.item})")
-    place = f"{citation.provision}({citation.item})" if nested else citation.provision
-    document = f"《{library.titles.get(citation.document, citation.document)}》"
-    head = f"<b>{escape(place)}</b><cite>{escape(document)}</cite>"
-    if frame is not None:
-        return _card(library, frame, head, library.words(citation), say, primary=citation.primary)
-    spans = ((citation.start, citation.end),) if citation.quote else ()
-    return card(head, library.words(citation), spans, primary=citation.primary, whole=say("whole"), note=say("digest"))
+def _citation(library: Library, citations: list[Citation], say: Labels) -> str:
+    first = citations[0]
+    known = library.frames(first.document)
+    frames = [known[citation.frame] for citation in citations if citation.frame in known]
+    nested = first.item and not first.provision.endswith(f"({first.item})")
+    place = f"{first.provision}({first.item})" if nested else first.provision
+    spans = frames[0].spans if frames else ((first.start, first.end),) if first.quote else ()
+    return _card(library, first.document, place, frames, library.words(first), spans, say, primary=first.primary)
 
 
-def _card(library: Library, frame: Frame, head: str, words: Words, say: Labels, *, primary: bool) -> str:
-    """Return a frame as a card: its role or kind and levels as badges, who and what, and its words."""
+def _card(
+    library: Library,
+    document: str,
+    place: str,
+    frames: Sequence[Frame],
+    words: Words,
+    spans: Spans,
+    say: Labels,
+    *,
+    primary: bool,
+) -> str:
+    """Return words as a card, with what the frames in them say: role or kind, levels, who, and what about."""
+    head = f"<b>{escape(place)}</b><cite>《{escape(library.titles[document])}》</cite>"
+    lines = "".join(f"<p class=who>{_norm(library, frame, say)}</p>" for frame in frames)
+    gists = "；".join(frame.gist for frame in frames if frame.gist)
+    note = f"{gists}（{say('digest')}）" if gists else say("digest")
+    return card(head, lines, words, spans, primary=primary, whole=say("whole"), note=note)
+
+
+def _norm(library: Library, frame: Frame, say: Labels) -> str:
     colours = palette()
     scheme, concept = frame_scheme(frame)
-    head += badge(library.label(scheme, concept, say.language), colour(scheme, concept), colours["paper"])
+    badges = badge(library.label(scheme, concept, say.language), colour(scheme, concept), colours["paper"])
     for level in dict.fromkeys(actor.level for actor in frame.actors if actor.level):
-        head += badge(library.label("level", level, say.language), colour("level", level), colours["ink"])
+        badges += badge(library.label("level", level, say.language), colour("level", level), colours["ink"])
     who = "、".join(actor.name for actor in frame.actors)
     parts = [part for part in (who, frame.matter.text if frame.matter else "") if part]
-    if parts:
-        head += f'<span class="who">{escape(" · ".join(parts))}</span>'
-    note = f"{frame.gist}（{say('digest')}）"
-    return card(head, words, frame.spans, primary=primary, whole=say("whole"), note=note)
+    return f"{badges} {escape(' · '.join(parts))}"
 
 
 def _cited(library: Library, answer: Answer) -> dict[str, Frame]:
@@ -184,20 +207,19 @@ def _graph(library: Library, answer: Answer, drawing: Drawing, say: Labels) -> N
 
 def _selected(library: Library, node: Node, say: Labels) -> str:
     """Return what is known of the node that was clicked, as HTML; empty for nodes that say all themselves."""
-    title = f"《{library.titles[node.document]}》"
     frames = library.frames(node.document)
     if node.type == "frame":
         frame = frames[node.name]
         why = f"{say('rule')} {frame.rule} · {say('confidence')} {frame.confidence:.2f}"
         if any(actor.inherited for actor in frame.actors):
             why += f" · {say('inherited')}"
-        head = f"<b>{escape(frame.provision)}</b><cite>{escape(title)}</cite>"
         words = library.provision(node.document, frame.provision)
-        return _card(library, frame, head, words, say, primary=True) + f'<p class="note">{escape(why)}</p>'
+        shown = _card(library, node.document, frame.provision, [frame], words, frame.spans, say, primary=True)
+        return f'{shown}<p class="note">{escape(why)}</p>'
     if node.type == "provision":
         words = library.provision(node.document, node.name)
-        head = f"<b>{escape(node.name)}</b><cite>{escape(title)}</cite>"
-        return f'<article class="card"><header>{head}</header><p>{highlight(words, ())}</p></article>'
+        whole = ((words.start, words.start + len(words.text)),)
+        return _card(library, node.document, node.name, [], words, whole, say, primary=False)
     if node.type != "actor":
         return ""
     own = [frame for frame in frames.values() if node.name in (actor.name for actor in frame.actors)]

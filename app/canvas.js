@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 },
       },
       // The wheel belongs to the page; the buttons and the keyboard zoom.
-      interaction: { hover: true, zoomView: false, tooltipDelay: 150, keyboard: { enabled: true, bindToWindow: false } },
+      interaction: { hover: true, zoomView: false, tooltipDelay: 400, keyboard: { enabled: true, bindToWindow: false } },
     },
   );
   canvas.network = network;

@@ -9,6 +9,10 @@ SLACK = 20
 """So few characters are not worth a cut."""
 
 
+Spans = Sequence[tuple[int, int]]
+"""Ranges of code points of a document, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A provision's words: verbatim text of the document from `start` (code points) on."""
@@ -59,13 +63,11 @@ def badge(text: str, fill: str, ink: str) -> str:
     return f'<span class="badge" style="background:{escape(fill)};color:{escape(ink)}">{escape(text)}</span>'
 
 
-def card(
-    head: str, words: Words, spans: Sequence[tuple[int, int]], *, primary: bool, whole: str, note: str = ""
-) -> str:
-    """Return a card: a head (HTML), the words near the quote, and the whole provision to unfold.
+def card(head: str, lines: str, words: Words, spans: Spans, *, primary: bool, whole: str, note: str = "") -> str:
+    """Return a card: a head and lines (HTML), the words near the quote, and the whole provision to unfold.
 
-    `words` are the provision's, `spans` the places of the quote in document offsets. `whole` is the label of
-    the unfolding; `note` is said instead of words where there are none (a digest). A quote that is the whole provision
+    `words` are the provision's, `spans` the places of the quote in document offsets. `whole` is the label of the
+    unfolding; `note` is said instead of words where there are none (a digest). A quote that is the whole provision
     is not marked.
     """
     if spans and words.text:
@@ -79,4 +81,4 @@ def card(
             body += f"<details><summary>{escape(whole)}</summary><p>{highlight(words, spans)}</p></details>"
     else:
         body = f'<p class="note">{escape(note)}</p>'
-    return f'<article class="card{" primary" if primary else ""}"><header>{head}</header>{body}</article>'
+    return f'<article class="card{" primary" if primary else ""}"><header>{head}</header>{lines}{body}</article>'

@@ -21,6 +21,7 @@ OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
     "logger.hideWelcomeMessage": True,
     # Streamlit's own font has no Chinese; these come with the common systems.
     "theme.font": "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "

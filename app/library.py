@@ -9,6 +9,7 @@ from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
 from ontology.lexicon import read_lexicon
+from ontology.namespace import local_name
 from ontology.provisions import places
 from ontology.store import open_store
 from queries.answer import Session
@@ -69,6 +70,15 @@ class Library:
         """Return the words of a provision by its name (第十六条, 二(五)); empty where it has none."""
         start, end = self._provisions(document).get(name, (0, 0))
         return Words(self.text(document)[start:end], start)
+
+    @cached_property
+    def responsibilities(self) -> dict[tuple[str, str], int]:
+        """How many responsibilities there are of each (role, level)."""
+        rows = self.store.select(
+            "SELECT ?role ?level (COUNT(?frame) AS ?count) { ?frame dg:role ?role ; dg:level ?level } "
+            "GROUP BY ?role ?level"
+        )
+        return {(local_name(row["role"]), local_name(row["level"])): int(row["count"]) for row in rows}
 
     def words(self, citation: Citation) -> Words:
         """Return the words that a citation stands in: its provision's, or its own where it names none."""

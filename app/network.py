@@ -286,7 +286,12 @@ def _look(node: Node) -> dict[str, Any]:
             "borderRadius": 16 if node.type == "actor" else 4,
             "borderDashes": [4, 3] if node.type == "matter" else False,
         },
-        "color": {"background": node.colour, "border": palette()["line"]},
+        "color": {
+            "background": node.colour,
+            "border": palette()["line"],
+            "highlight": {"background": node.colour, "border": palette()["chosen"]},
+            "hover": {"background": node.colour, "border": palette()["chosen"]},
+        },
         "borderWidth": 3 if node.primary and node.type == "frame" else 1,
         "font": {"color": ink, "size": FONT_SIZE},
     }

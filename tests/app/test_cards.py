@@ -27,9 +27,14 @@ def test_quotes_are_marked(words: Words, spans: list[tuple[int, int]], marked: s
 def test_nothing_of_a_document_becomes_html() -> None:
     words = Words(HOSTILE * 3, 7)
     html = card(
-        badge(HOSTILE, HOSTILE, HOSTILE), words, [(7 + len(HOSTILE), 7 + 2 * len(HOSTILE))], primary=True, whole=HOSTILE
+        badge(HOSTILE, HOSTILE, HOSTILE),
+        "",
+        words,
+        [(7 + len(HOSTILE), 7 + 2 * len(HOSTILE))],
+        primary=True,
+        whole=HOSTILE,
     )
-    html += card("", Words("", 0), [], primary=False, whole="", note=HOSTILE)
+    html += card("", "", Words("", 0), [], primary=False, whole="", note=HOSTILE)
     seen = Seen(html)
     assert seen.tags == {"article", "header", "span", "p", "mark"}
     assert seen.attributes == {"class", "style"}
@@ -38,7 +43,7 @@ def test_nothing_of_a_document_becomes_html() -> None:
 
 def test_a_long_provision_is_cut_around_the_quote_and_unfolds() -> None:
     words = Words("前" * 300 + "引文" + "后" * 300, 0)
-    html = card("", words, [(300, 302)], primary=True, whole="全文")
+    html = card("", "", words, [(300, 302)], primary=True, whole="全文")
     near, _, rest = html.partition("<details>")
     assert near.count("前") < 100 > near.count("后")
     assert near.count("…") == 2
@@ -46,6 +51,6 @@ def test_a_long_provision_is_cut_around_the_quote_and_unfolds() -> None:
 
 
 def test_a_quote_that_is_the_whole_provision_is_not_marked() -> None:
-    html = card("", Words("文" * 500, 10), [(10, 510)], primary=False, whole="全文")
+    html = card("", "", Words("文" * 500, 10), [(10, 510)], primary=False, whole="全文")
     assert "<mark" not in html
     assert "<details>" in html
