@@ -16,12 +16,15 @@ _FRONTED = re.compile(
     r"(?:^|(?<=[^面针]))(?:对|将|把)(?P<matter>[^，,。；;]{2,60}?)(?:的情况)?(?=进行|开展|实施|作为|纳入|放在|摆在|落实|制定|予以|给予|列为|列入|做到|履行|适时|依法|承担|负|如实|及时|转化|提供|全面|加强|交由|移交|向)"
 )
 _OBJECT_KINDS = frozenset({"act", "verb", "charge", "invite", "duty", "adverb", "may", "ban"})
+# a modal before an adverbial: 应当根据实际需要,建立…
+_NAMING = frozenset({"act", "verb", "inside", "charge"})
 _LEAD = re.compile(r"^(?:应当|可以|必须|不得|要|应|可)")
 _VERB_AFTER = re.compile(
     r"(?:制定|建立|开展|组织|编制|做好|提供|办理|提出|进行|设立|设置|加强|实施|确定|采取|报|负责|履行)"
 )
+# words before a modal inside the clause are its subject or condition, not its object
 _INNER_MODAL = re.compile(r"[^，,。；]{2,}?(?:应当|不得|可以|必须)(?=[^的]*$)")
-_TRIM = re.compile(r"^(?:好|了|起|对|的|其|并|和|、|各项|相应的?|有关)+")
+_TRIM = re.compile(r"^(?:好|了|起|对|的|其(?!他)|并|和|、|各项|相应的?|有关)+")
 
 
 def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
@@ -51,6 +54,9 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
             break
     if index >= len(tokens):
         return None
+    # 提出复查意见: a short noun alone keeps the verb-like word that names it
+    if index == len(tokens) - 1 and index > 1 and len(tokens[index].text) <= 2:
+        index -= tokens[index - 1].kind in _NAMING
     low = tokens[index].start
     words = text[low:end]
     trimmed = _TRIM.sub("", words)

@@ -30,6 +30,8 @@ _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
 _CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
+# a result that is aimed at, not an act: 巩固率保持在99%以上
+_RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 # a result that leaves the offenders of the sentence before in place
 _FURTHER = re.compile(r"^(?:构成犯罪|造成|情节|后果|逾期|拒不)")
 
@@ -437,7 +439,12 @@ class _SentenceReader:
         towards = [found for c in clauses for found in recipients(self.text, c.start, c.end)]
         matter = self._thing(group) if group.rule.endswith(".thing") else None
         if matter is None:
-            bearing = [c for c in clauses if any(c.start <= found.start < c.end for found in (*time, *quantity))]
+            bearing = [
+                c
+                for c in clauses
+                if any(c.start <= found.start < c.end for found in (*time, *quantity))
+                and not _RESULT.search(self.text, c.start, c.end)
+            ]
             matter = first_object(self.analysis, bearing) or first_object(self.analysis, clauses) or self._topic()
         self.reading.matter = self.reading.matter or matter
         whole = split(self.text, self.sentence.start, self.sentence.end)
