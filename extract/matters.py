@@ -9,6 +9,7 @@ import re
 
 from extract.clauses import Clause
 from extract.drafts import Found
+from extract.particulars import quantities, times
 from extract.pipeline import Analysis, Token
 from extract.sentences import is_adverbial
 
@@ -38,7 +39,12 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
         return object_of(analysis, inner.end(), end)
     if fronted:
         return Found(fronted["matter"], fronted.start("matter"), fronted.end("matter"))
-    tokens = [token for token in analysis.between(start, end) if token.text.strip()]
+    when = [*times(text, start, end), *quantities(text, start, end)]
+    tokens = [
+        token
+        for token in analysis.words(start, end)
+        if not any(found.start <= token.start < found.end for found in when)
+    ]
     index = 0
     seen_verb = False
     while index < len(tokens) - 1:

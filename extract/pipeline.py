@@ -20,7 +20,8 @@ STRONG = frozenset({"duty", "ban", "may", "charge", "copula", "relation", "adver
 MODAL = frozenset({"duty", "ban", "may"})
 
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
-_DOMAIN_SCHEMES = ("matter", "actor", "position", "role")
+# not roles: 承担主体责任 as one word would hide its verb
+_DOMAIN_SCHEMES = ("matter", "actor", "position")
 
 if not Doc.has_extension("classes"):
     Doc.set_extension("classes", default=())

@@ -16,7 +16,7 @@ from extract.drafts import Found, Mention, Setting
 from extract.types import Kind
 
 _BARE_OFFICE = re.compile(
-    r"(?:(?:党政|领导班子|单位)?主要(?:负责人|负责同志|领导)|分管(?:负责人|负责同志|领导|领导同志)|负责人|领导班子成员)$"
+    r"(?:(?:党政|领导班子|单位)?主要(?:负责人|负责同志|领导)|党政正职|正职|一把手|党政一把手|分管(?:负责人|负责同志|领导|领导同志)|负责人|领导班子成员)$"
 )
 _BODY = re.compile(r"(?:党委|政府|委|部门|单位|机关|机构|组织|小组|企业|党组(?:\(党委\))?)$")
 _ACTIVITY = re.compile(r"(?:进行|开展|实施)(?P<activity>[^，,。；;：:的、进]{2,8})$")
@@ -57,7 +57,8 @@ class Reading:
         words = self.text[found.start : found.end]
         if _BARE_OFFICE.match(words) and self.bodies:
             return tuple(
-                Mention(_owner(body.name) + words, body.level, found.start, found.end, True) for body in self.bodies
+                Mention(_owner(body.name) + words.removeprefix("党政"), body.level, found.start, found.end, True)
+                for body in self.bodies
             )
         mentions = self.mentions(found.start, found.end)
         self.subject = mentions
