@@ -303,6 +303,40 @@ def evaluate(gold: tuple[str, ...], more: tuple[str, ...], store: str | None) ->
         click.echo(render_answers(evaluate_answers(questions, answers)))
 
 
+@main.group()
+def vocabulary() -> None:
+    """Work on the vocabulary (词表)."""
+
+
+@vocabulary.command(
+    epilog=_examples("dutygraph vocabulary candidates --limit 20", "dutygraph vocabulary candidates --json")
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="The most to list (最多条数)."
+)
+@_store
+def candidates(as_json: bool, limit: int, store: str | None) -> None:
+    """List matters that no concept names, most frequent first (候选事项).
+
+    They are proposals only: an expert who accepts one adds its concept to ontology/vocabulary/matter.ttl.
+    """
+    from app.terminal import candidates_text
+    from ontology.lexicon import read_lexicon
+    from ontology.store import open_store
+    from queries.candidates import candidates as find
+
+    lexicon = read_lexicon(["matter"])
+    with open_store(store) as graph:
+        found = find(graph, lexicon, limit)
+    if as_json:
+        click.echo(json.dumps([one.to_json() for one in found], ensure_ascii=False, indent=2))
+    elif found:
+        click.echo(candidates_text(found, lexicon))
+    else:
+        click.echo("every matter names a concept", err=True)
+
+
 @main.command()
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="The port on this machine; by default a free one from 8501."

@@ -11,6 +11,7 @@ from extract.types import Evidence, Frame, Lexicon
 from ontology.frames import Record
 from ontology.provisions import Place
 from ontology.types import Check
+from queries.candidates import Candidate
 from queries.types import Answer, Citation
 
 HEADINGS = {
@@ -18,6 +19,8 @@ HEADINGS = {
     "en": {"read": "Read as", "relaxed": "widened", "refused": "Not answered", "more": "You may also ask"},
 }
 STEPS_ZH = {"matter": "事项", "role": "角色", "level": "层级", "kind": "类型", "text": "字面相近"}
+QUOTE = 60
+"""How many characters of a quote a list shows."""
 DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")
 
 
@@ -75,6 +78,22 @@ def documents_table(records: Iterable[Record]) -> str:
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def candidates_text(candidates: Iterable[Candidate], lexicon: Lexicon) -> str:
+    """Return candidates for the vocabulary, each with its count, the nearest concept as a hint, and its places."""
+    lines = []
+    for one in candidates:
+        label = lexicon.label("matter", one.nearest)
+        hint = f"  ≈ {label} ({one.nearest}, {one.similarity:.2f})" if one.nearest else ""
+        counts = f"  {one.count} 条规范 frames, {len(one.documents)} 份文件 documents"
+        lines.append(click.style(one.text, bold=True) + counts + click.style(hint, dim=True))
+        for place in one.places:
+            item = "" if not place.item or place.provision.endswith(f"({place.item})") else f"({place.item})"
+            quote = " ".join(place.quote.split())
+            shown = quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1]}…"
+            lines.append(f"  {place.document} {place.provision}{item}: {shown}")
+    return "\n".join(lines)
 
 
 def _width(text: str) -> int:

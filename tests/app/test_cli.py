@@ -20,7 +20,7 @@ from ontology.store import open_store, version
 from queries.text import MAXIMUM_LENGTH
 
 HEADLINE = "乡镇一级扶贫项目资产谁是第一责任人？"
-COMMANDS = {"build", "add", "remove", "ask", "documents", "show", "export", "check", "evaluate", "app"}
+COMMANDS = {"build", "add", "remove", "ask", "documents", "show", "export", "check", "evaluate", "vocabulary", "app"}
 PROGRAM = Path(sys.executable).parent / "dutygraph"
 STARTS_WITHIN = 0.5
 """Seconds that `--help` may take."""
@@ -164,6 +164,8 @@ WRONG_USAGE: list[Sequence[str]] = [
     ["export", "--format", "word"],
     ["evaluate"],
     ["app", "--port", "99999"],
+    ["vocabulary"],
+    ["vocabulary", "candidates", "--limit", "0"],
 ]
 
 
@@ -195,6 +197,17 @@ def test_a_refusal_is_an_answer(dutygraph: Run) -> None:
     result = dutygraph("ask", "今天天气怎么样？")
     assert result.exit_code == 0
     assert "未作答" in result.stdout
+
+
+def test_candidates_are_listed_and_limited(dutygraph: Run) -> None:
+    result = dutygraph("vocabulary", "candidates", "--limit", "3")
+    assert result.exit_code == 0
+    rows = json.loads(dutygraph("vocabulary", "candidates", "--limit", "3", "--json").stdout)
+    assert len(rows) == 3
+    for row in rows:
+        assert row["text"] in result.stdout
+        assert {"text", "count", "documents", "places", "nearest", "similarity"} == set(row)
+        assert row["places"][0]["provision"] in result.stdout
 
 
 def test_bytes_that_are_no_characters_are_no_traceback(dutygraph: Run) -> None:
