@@ -25,6 +25,8 @@ _VERB_AFTER = re.compile(
 )
 # words before a modal inside the clause are its subject or condition, not its object
 _INNER_MODAL = re.compile(r"[^，,。；]{2,}?(?:应当|不得|可以|必须)(?=[^的]*$)")
+# 不得少于220天 has an amount, not an object
+_NUMBER = re.compile(r"(?:少于|低于|超过|高于)?(?:\d|[一二两三四五六七八九十百千万]+(?:个|名|次|天|日|元|倍|年))")
 _TRIM = re.compile(r"^(?:好|了|起|对|的|其(?!他)|并|和|、|各项|相应的?|有关)+")
 
 
@@ -68,7 +70,7 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
     trimmed = _TRIM.sub("", words)
     low += len(words) - len(trimmed)
     value = trimmed.rstrip("。；;：: ")
-    return Found(value, low, low + len(value)) if len(value) > 1 else None
+    return Found(value, low, low + len(value)) if len(value) > 1 and not _NUMBER.match(value) else None
 
 
 def _after_phrase(tokens: list[Token], index: int) -> int:

@@ -30,6 +30,9 @@ _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
 _CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
+_DUTIES_OF = re.compile(
+    r"(?P<actors>[^，,。；：:]{2,40}?)的?(?P<matter>(?:主要|工作|具体|基本)*(?:职责|任务|义务))(?:是|为|如下|包括|有)?[：:]\s*$"
+)
 # a result that is aimed at, not an act: 巩固率保持在99%以上
 _RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 # a result that leaves the offenders of the sentence before in place
@@ -158,7 +161,20 @@ class _SentenceReader:
         rest = _NEXT_HEADING.match(self.text, match.end(), self.sentence.end)
         return rest.end() if rest else match.end()
 
+    def _duties_of(self) -> bool:
+        """Read the lead-in 驻村工作队主要职责：, which names whose the listed duties are."""
+        match = _DUTIES_OF.match(self.words)
+        if not match or not is_actor(match["actors"]):
+            return False
+        start = self.sentence.start
+        actors = self.reading.subject = self.reading.mentions(start, start + match.end("actors"))
+        matter = Found(match["matter"], start + match.start("matter"), start + match.end("matter"))
+        self.drafts.append(Draft("duty", actors=actors, matter=matter, rule="duty.lead_in"))
+        return True
+
     def _norms(self, start: int) -> None:
+        if listed.opens_list(self.words) and self._duties_of():
+            return
         clauses = split(self.text, start, self.sentence.end)
         consumed = {clause for item in self.stated for clause in item.clauses}
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
@@ -446,6 +462,7 @@ class _SentenceReader:
                 and not _RESULT.search(self.text, c.start, c.end)
             ]
             matter = first_object(self.analysis, bearing) or first_object(self.analysis, clauses) or self._topic()
+        matter = matter or self._thing(group)
         self.reading.matter = self.reading.matter or matter
         whole = split(self.text, self.sentence.start, self.sentence.end)
         self.drafts.append(
@@ -470,12 +487,13 @@ class _SentenceReader:
         )
 
     def _thing(self, group: _Group) -> Found | None:
-        """Return the thing before the modal (考核工作应当力戒形式主义)."""
+        """Return the thing before the modal (考核工作应当力戒形式主义; 每年驻村时间不得少于220天)."""
         first = group.clauses[0]
         modal = next((t for t in self.analysis.between(first.start, first.end) if t.kind in MODAL), None)
-        if modal is None or modal.start <= first.start:
+        if modal is None:
             return None
-        return Found(self.text[first.start : modal.start], first.start, modal.start)
+        begin = max((found.end for found in times(self.text, first.start, modal.start)), default=first.start)
+        return Found(self.text[begin : modal.start], begin, modal.start) if begin < modal.start else None
 
 
 _WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})

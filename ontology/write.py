@@ -43,11 +43,12 @@ def write_all(store: Store, graphs: Iterable[DocumentGraph], digests: Iterable[D
 def add(store: Store, graphs: Iterable[DocumentGraph]) -> None:
     """Put documents into a store, each in the place of the one with its id or of the digest that stood for it.
 
-    Raises StoreError.
+    A digest of a missing part stays until the text is complete. Raises StoreError.
     """
     for metadata, quads in graphs:
         digest = digest_iri(metadata.id)
-        if store.ask(f"ASK {{ GRAPH <{digest}> {{ ?document a dg:Document }} }}"):
+        whole = store.ask(f"ASK {{ GRAPH <{digest}> {{ ?document a dg:Document }} }}")
+        if whole or (metadata.completeness == "complete" and digest in store.graphs()):
             store.replace_graph(digest, "")
         store.replace_graph(document_iri(metadata.id), quads)
     _link(store)
