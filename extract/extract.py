@@ -13,10 +13,12 @@ from corpus.segments import segments
 from corpus.types import Document, Segment
 from extract import amounts
 from extract.calibrate import confidence_of
+from extract.definitions import definitions
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.norms import read_article
 from extract.pipeline import Analyser, Analysis
 from extract.reading import Agents
+from extract.references import references
 from extract.types import Actor, Amount, Evidence, Extraction, Frame, Lexicon, Matter, Role
 
 # 市级责任, 县级责任: the level that a chapter heading gives to what stands in it
@@ -39,7 +41,7 @@ class Extractor:
         self._names = _Names(lexicon)
 
     def extract(self, document: Document, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()) -> Extraction:
-        """Return the frames of a document in reading order.
+        """Return the frames, references and definitions of a document in reading order.
 
         `lead_ins` are (article label, actors) known from a digest, for items whose lead-in the copy lacks.
         """
@@ -85,7 +87,7 @@ class Extractor:
                     numbers[segment.article, draft.kind] += 1
                     number = numbers[segment.article, draft.kind]
                     frames.append(self._frame(document, analysis, segment, draft, number))
-        return Extraction(document.id, tuple(frames))
+        return Extraction(document.id, tuple(frames), references(document), definitions(document))
 
     def _frame(self, document: Document, analysis: Analysis, segment: Segment, draft: Draft, number: int) -> Frame:
         start, end = segment.start + segment.mark, segment.end

@@ -56,6 +56,12 @@ def rules(name: str) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@cache
+def rule(name: str, rule_id: str) -> re.Pattern[str]:
+    """Return the regular expression of one rule of a file by its id."""
+    return next(rule.regex for rule in rules(name) if rule.id == rule_id)
+
+
 def alternation(words: frozenset[str] | list[str]) -> str:
     """Return a regular expression that matches any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

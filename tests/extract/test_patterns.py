@@ -8,7 +8,16 @@ from extract.actors import is_actor
 from extract.patterns import read_lines, rules
 from extract.pipeline import Analyser
 
-RULE_FILES = ("responsibilities", "consequences", "times", "quantities", "recipients", "sentences")
+RULE_FILES = (
+    "responsibilities",
+    "consequences",
+    "times",
+    "quantities",
+    "recipients",
+    "sentences",
+    "references",
+    "definitions",
+)
 
 
 def _rule_examples() -> list[tuple[str, str, str]]:
