@@ -1,7 +1,7 @@
 # Two commands: `make run` shows what it does, `make test` proves it. Both make .venv first.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format lock clean
+.PHONY: help install run test bench extraction-diff format lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ QUESTION := 乡镇一级扶贫项目资产谁是第一责任人？
 export PYTHONUTF8 := 1
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 install: $(STAMP) ## make .venv and install the pinned packages
 
@@ -38,6 +38,12 @@ test: install ## format, lint, types, layers and tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
+
+bench: install ## measure throughput and write BENCHMARKS.md
+	$(BIN)/python -m tests.bench.throughput
+
+extraction-diff: install ## frames gained and lost against what was last landed (BASE=revision LAWS=folder SAMPLE=n)
+	$(BIN)/python -m tests.diff.extraction
 
 format: install ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
