@@ -30,8 +30,8 @@ def definitions(document: Document) -> tuple[Definition, ...]:
     [('河长制', '设立河长的制度'), ('水行政主管部门', '市人民政府水行政主管部门')]
     """
     reader = _Reader(document)
-    found = sorted(reader.read(), key=lambda definition: (definition.start, definition.end))
-    return tuple(found)
+    found = (definition for definition in reader.read() if definition.term and definition.meaning)
+    return tuple(sorted(found, key=lambda definition: (definition.start, definition.end)))
 
 
 class _Reader:

@@ -40,8 +40,9 @@ def references(document: Document) -> tuple[Reference, ...]:
 
     Forms (`patterns/references.jsonl`): 第二十条; 第三条第一款第（二）项; 第三条、第四条和第六条; 第三条至第五条;
     第十五条第一、三款; 本条例第三条; 前款; 前两款; 前条; 本条第一款; 前款第（一）项; 上述规定; 《…条例》;
-    《…法》第五条; 刑法第二百条; 该法第五条. 前款 is the paragraph before in the same article.
-    第二款 and 第（三）项 are of the article that the same paragraph named last, else of their own. 上述规定 has no target: it may mean any of the words before.
+    《…法》第五条; 刑法第二百条; 该法第五条.
+    前款 is the paragraph before in the same article. 第二款 and 第（三）项 are of the article that the same
+    paragraph named last, else of their own. 上述规定 has no target: it may mean any of the words before.
     A number at the beginning of an article is its label and no reference; nor is the document's own title.
 
     >>> from corpus.read import read_text
