@@ -64,6 +64,7 @@ class Setting:
     `level` is that of the chapter (县级责任) or empty; `municipality` says that 市 means a province;
     `plan` that the document has no articles, so that sentences without a subject are tasks;
     `aims` that the section states aims and principles; `heading` is the matter of a 责任单位 list;
+    `general` is the matter of the document's overall responsibility so far, for those that name none;
     `lead_in` are actors known from elsewhere for items whose lead-in the copy lacks.
     """
 
@@ -72,4 +73,5 @@ class Setting:
     plan: bool = False
     aims: bool = False
     heading: Found | None = None
+    general: Found | None = None
     lead_in: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ class Extractor:
         numbers: Counter[tuple[str, str]] = Counter()
         level, aims = "", False
         agents: Agents = {}
+        general: Found | None = None
         for _, group in groupby(found, key=lambda segment: (segment.article, segment.role in ("text", "heading"))):
             article = list(group)
             body: list[Segment] = []
@@ -79,11 +80,14 @@ class Extractor:
                 plan=plan,
                 aims=aims and plan,
                 heading=heading,
+                general=general,
                 lead_in=known.get(first.label, ()) if first.item else (),
             )
             sentences = [Sentence(s.start + s.mark, s.end, s.item) for s in body]
             for segment, drafts in zip(body, read_article(analysis, sentences, setting, agents), strict=True):
                 for draft in drafts:
+                    if draft.role == "overall" and draft.matter and not draft.matter_inherited:
+                        general = draft.matter
                     numbers[segment.article, draft.kind] += 1
                     number = numbers[segment.article, draft.kind]
                     frames.append(self._frame(document, analysis, segment, draft, number))

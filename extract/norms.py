@@ -391,9 +391,9 @@ class _SentenceReader:
         )
 
     def _fill_matters(self) -> None:
-        """Give a responsibility without words for its matter that of the sentence's first duty, or the heading."""
+        """Give a responsibility without words for its matter that of the first duty, the heading or the document."""
         duty = next((draft.matter for draft in self.drafts if draft.kind == "duty" and draft.matter), None)
-        matter = duty or self.reading.setting.heading
+        matter = duty or self.reading.setting.heading or self.reading.setting.general
         if matter is not None:
             self.drafts = [
                 replace(draft, matter=matter, matter_inherited=True)
