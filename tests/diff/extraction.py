@@ -42,6 +42,14 @@ def texts(folder: Path, sample: int = 1) -> list[Path]:
     return sorted(files)[::sample]
 
 
+def every_nth() -> int:
+    """Return what SAMPLE says: 1 for every text, n for every n-th."""
+    sample = os.environ.get("SAMPLE") or "1"
+    if not sample.isdecimal() or int(sample) < 1:
+        raise SystemExit(f"SAMPLE={sample} is no number above 0")
+    return int(sample)
+
+
 def read(lines: Iterable[str]) -> Extracted:
     """Read what `frame_keys.py` prints."""
     frames: dict[Identity, tuple[str, str]] = {}
@@ -158,10 +166,7 @@ def main() -> None:
     if not folder.is_dir():
         print(f"extraction-diff: there are no texts in {folder}; name a folder with LAWS=…")
         return
-    sample = os.environ.get("SAMPLE") or "1"
-    if not sample.isdecimal() or int(sample) < 1:
-        raise SystemExit(f"extraction-diff: SAMPLE={sample} is no number above 0")
-    files = texts(folder, int(sample))
+    files = texts(folder, every_nth())
     revision = os.environ.get("BASE") or base()
     name = _git("log", "-1", "--format=%h %s", revision)
     print(f"{len(files)} texts; before: {name}; after: the working tree", flush=True)

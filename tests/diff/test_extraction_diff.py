@@ -97,3 +97,13 @@ def test_a_revision_extracts_with_its_own_code(tmp_path):
     assert not tree.exists()
     (identity,) = extracted(extraction.ROOT, [text]).frames
     assert identity[:6] == ("办法", "第一条", "", "duty", "", ("县人民政府",))
+
+
+@pytest.mark.parametrize(("value", "wanted"), [("", 1), ("1", 1), ("12", 12), ("0", None), ("-3", None), ("x", None)])
+def test_a_sample_is_a_number_above_0(monkeypatch, value, wanted):
+    monkeypatch.setenv("SAMPLE", value)
+    if wanted is None:
+        with pytest.raises(SystemExit, match="SAMPLE"):
+            extraction.every_nth()
+    else:
+        assert extraction.every_nth() == wanted
