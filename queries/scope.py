@@ -162,6 +162,11 @@ class _Reader:
         """Return the end of a region's name without a last character that begins a body: 宿州|市委, 湖南|省教育厅."""
         rest = self.question.rest
         if end - start > 2 and rest[end - 1] in "省市县区州" and end < len(rest):
+            # 江北市|县级, not 江北|市县级
+            if any(
+                found.start == 0 and found.term.scheme == "level" for found in self.known.terms.find_terms(rest[end:])
+            ):
+                return end
             body = rest[end - 1 :]
             term = any(found.start == 0 and found.end > 1 for found in self.known.terms.find_terms(body))
             if term or self.known.actor_names.match(body):
