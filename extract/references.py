@@ -207,7 +207,7 @@ class _Reader:
         places = _places(words, bases[-1] if bases else base)
         if head and head["unit"]:
             if not bases:  # there is nothing before that it could mean
-                return (squeezed(self.text[start:end]),), (), False
+                return tuple(squeezed(self.text[start:end]).split("、")), (), False
             leads = bool(places) and not _joined(words)  # 前款第（一）项 leads on from 前款, 前款、第三款 does not
             labels: tuple[str, ...] = () if places else (squeezed(head.group()),)
             places = [*(bases[:-1] if leads else bases), *places]

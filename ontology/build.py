@@ -8,7 +8,8 @@ from dataclasses import asdict
 from itertools import count
 
 from corpus.types import Digest, Document, Metadata, Provision
-from extract.types import Actor, Evidence, Extraction, Frame, Lexicon, Matter
+from extract.types import Actor, Amount, Evidence, Extraction, Frame, Lexicon, Matter
+from ontology.citations import write_definitions, write_references
 from ontology.concepts import Concepts
 from ontology.digest import frames_of, is_norm
 from ontology.namespace import (
@@ -19,6 +20,7 @@ from ontology.namespace import (
     RDF,
     SKOS,
     actor_iri,
+    amount_iri,
     concept_iri,
     digest_iri,
     document_iri,
@@ -62,7 +64,7 @@ class Builder:
         self._concepts = Concepts(lexicon)
 
     def document(self, document: Document, extraction: Extraction) -> str:
-        """Return the graph of a document: metadata, text, provisions, frames, evidence and actors."""
+        """Return the graph of a document: metadata, text, provisions, frames, actors, references and definitions."""
         node = document_iri(document.id)
         quads = Quads(node)
         _metadata(quads, document.metadata)
@@ -75,6 +77,8 @@ class Builder:
         frames = _Frames(quads, document.id, self._concepts, {provision.key for provision in provisions})
         for frame in extraction.frames:
             frames.add(frame)
+        write_references(quads, document.id, extraction.references)
+        write_definitions(quads, document.id, extraction.definitions)
         return str(quads)
 
     def digest(self, digest: Digest, alone: bool) -> str:
@@ -197,6 +201,7 @@ class _Frames:
         quads.text(node, DG.status, frame.status)
         quads.integer(node, DG.order, next(self._order))
         self._evidence(node, frame)
+        self._amounts(node, frame.amounts)
 
     def _about(self, node: str, frame: Frame) -> None:
         quads, concepts = self._quads, self._concepts
@@ -228,6 +233,19 @@ class _Frames:
             for number, (start, end) in enumerate(frame.spans, 1):
                 quote = frame.quote[start - frame.start : end - frame.start]
                 self._proof(node, "span", number, Evidence("", quote, start, end))
+
+    def _amounts(self, node: str, amounts: Iterable[Amount]) -> None:
+        quads = self._quads
+        for number, amount in enumerate(amounts, 1):
+            place = amount_iri(node, number)
+            quads.link(node, DG.amount, place)
+            quads.type(place, DG.Amount)
+            quads.decimal(place, DG.low, amount.low)
+            quads.decimal(place, DG.high, amount.high)
+            quads.text(place, DG.unit, amount.unit)
+            quads.text(place, DG.base, amount.base)
+            self._span(place, amount.start, amount.end, amount.quote)
+            quads.integer(place, DG.order, number)
 
     def _proof(self, frame: str, field: str, number: int, evidence: Evidence) -> str:
         quads, node = self._quads, evidence_iri(frame, field, number)

@@ -51,7 +51,7 @@ class _Selection:
             if self.whole or graph in graphs:
                 condition = ""
             elif graph == LINKS_GRAPH:
-                condition = f"VALUES ?s {{ <{nodes[0]}> }}"
+                condition = f'FILTER(?s = <{nodes[0]}> || STRSTARTS(STR(?s), "{nodes[0]}/"))'
             else:
                 continue
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {condition} GRAPH <{graph}> {{ ?s ?p ?o }} }}"
@@ -95,7 +95,10 @@ def _jsonld(selected: _Selection) -> Iterator[bytes]:
 def _graphml(selected: _Selection) -> Iterator[bytes]:
     from ontology.graphml import graphml  # igraph is slow to load, and only this format needs it
 
-    rows = selected.store.select(f"SELECT ?a ?p ?b {{ GRAPH <{LINKS_GRAPH}> {{ ?a ?p ?b }} }} ORDER BY ?a ?p ?b")
+    rows = selected.store.select(
+        f"SELECT ?a ?p ?b {{ VALUES ?p {{ eli:based_on dg:implements }} GRAPH <{LINKS_GRAPH}> {{ ?a ?p ?b }} }} "
+        "ORDER BY ?a ?p ?b"
+    )
     links = ((local_name(row["a"]), local_name(row["b"]), row["p"].rpartition("#")[2]) for row in rows)
     yield graphml((record.metadata for record in selected.records), selected.frames(), links)
 

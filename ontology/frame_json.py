@@ -12,6 +12,7 @@ from extract.types import Evidence, Frame, Matter
 
 _LISTS: Final = ("recipients", "time", "quantity", "conduct", "targets", "measures", "enforcers")
 _ACTOR: Final = ("name", "level", "start", "end", "quote", "inherited")
+_AMOUNT: Final = ("low", "high", "unit", "base", "start", "end")
 COLUMNS: Final = (
     "id", "document", "provision", "item", "kind", "role", "actors", "levels", "matter", "concepts", *_LISTS,
     "quote", "start", "end", "gist", "rule", "confidence", "status",
@@ -41,6 +42,7 @@ def frame_json(frame: Frame) -> dict[str, Any]:
         "actors": [{name: getattr(actor, name) for name in _ACTOR} for actor in frame.actors],
         "matter": {"text": frame.matter.text, "concepts": list(frame.matter.concepts)} if frame.matter else None,
         **{name: [proof.value for proof in getattr(frame, name)] for name in _LISTS},
+        "amounts": [{name: getattr(amount, name) for name in _AMOUNT} for amount in frame.amounts],
         "rule": frame.rule,
         "confidence": frame.confidence,
         "status": frame.status,

@@ -1,4 +1,4 @@
-"""Reads documents, provisions and frames back from the graph, as they were written."""
+"""Reads documents, provisions, frames, references and definitions back from the graph, as they were written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from corpus.errors import UnknownDocument
 from corpus.types import Metadata, Provision, ProvisionKind
-from extract.types import Actor, Evidence, Frame, Kind, Matter, Role, Status
+from extract.types import Actor, Amount, Definition, Evidence, Frame, Kind, Matter, Reference, Role, Status
 from ontology.build import EVIDENCE
-from ontology.namespace import DG, ELI, OA, digest_iri, document_iri, local_name
+from ontology.citations import LABEL_SEPARATOR
+from ontology.namespace import DG, ELI, OA, RDF, digest_iri, document_iri, local_name
 from ontology.store import Row, Store
 
 
@@ -104,16 +105,51 @@ def frames(store: Store, document: str) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+def references(store: Store, document: str) -> tuple[Reference, ...]:
+    """Return the references of a document in reading order. Raises UnknownDocument and StoreError."""
+    return tuple(
+        Reference(
+            provision=node.name(DG.provision),
+            title=node.one(DG.citedTitle),
+            labels=tuple(filter(None, node.one(DG.citedLabel).split(LABEL_SEPARATOR))),
+            targets=tuple(node.one(DG.citedKey).split()),
+            resolved=node.one(DG.resolved) == "true",
+            quote=node.one(OA.exact),
+            start=node.integer(OA.start),
+            end=node.integer(OA.end),
+        )
+        for node in _found(store, document, DG.Reference)
+    )
+
+
+def definitions(store: Store, document: str) -> tuple[Definition, ...]:
+    """Return the definitions of a document in reading order. Raises UnknownDocument and StoreError."""
+    return tuple(
+        Definition(
+            provision=node.name(DG.provision),
+            term=node.one(DG.term),
+            meaning=node.one(DG.meaning),
+            quote=node.one(OA.exact),
+            start=node.integer(OA.start),
+            end=node.integer(OA.end),
+        )
+        for node in _found(store, document, DG.Definition)
+    )
+
+
 class _Node(dict[str, list[str]]):
     """The values of a node's properties by the property's IRI."""
 
     def one(self, predicate: str) -> str:
+        """Return the first value, or an empty string."""
         return self[predicate][0] if predicate in self else ""
 
     def integer(self, predicate: str) -> int:
+        """Return the first value as a whole number, or 0."""
         return int(self.one(predicate) or 0)
 
     def name(self, predicate: str) -> str:
+        """Return the last part of the first node, or an empty string."""
         return local_name(self.one(predicate)) if predicate in self else ""
 
     def names(self, predicate: str, sequence: str) -> tuple[str, ...]:
@@ -126,6 +162,14 @@ def _nodes(store: Store, graph: str) -> dict[str, _Node]:
     for row in store.select(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
         nodes[row["s"]].setdefault(row["p"], []).append(row["o"])
     return nodes
+
+
+def _found(store: Store, document: str, kind: str) -> list[_Node]:
+    nodes = _nodes(store, document_iri(document)).values()
+    found = [node for node in nodes if kind in node.get(RDF.type, ())]
+    if not found:
+        text(store, document)  # raises for an unknown one
+    return sorted(found, key=lambda node: node.integer(DG.order))
 
 
 def _metadata(row: Row) -> Metadata:
@@ -159,12 +203,29 @@ def _frame(document: str, node: _Node, nodes: dict[str, _Node]) -> Frame:
         spans=tuple((proof.integer(OA.start), proof.integer(OA.end)) for proof in proofs["span"]) or whole,
         actors=tuple(_actor(proof, nodes[proof.one(DG.bearer)]) for proof in proofs["actor"]),
         matter=next((_matter(node, proof) for proof in proofs["matter"]), None),
+        amounts=_amounts(node, nodes),
         mentions=node.names(DG.mention, node.one(DG.sequence)),
         gist=node.one(DG.gist),
         rule=node.one(DG.rule),
         confidence=float(node.one(DG.confidence)),
         status=cast(Status, node.one(DG.status)),
         **evidence,
+    )
+
+
+def _amounts(frame: _Node, nodes: dict[str, _Node]) -> tuple[Amount, ...]:
+    found = sorted((nodes[iri] for iri in frame.get(DG.amount, ())), key=lambda amount: amount.integer(DG.order))
+    return tuple(
+        Amount(
+            low=float(amount.one(DG.low)) if DG.low in amount else None,
+            high=float(amount.one(DG.high)) if DG.high in amount else None,
+            unit=amount.one(DG.unit),
+            base=amount.one(DG.base),
+            quote=amount.one(OA.exact),
+            start=amount.integer(OA.start),
+            end=amount.integer(OA.end),
+        )
+        for amount in found
     )
 
 

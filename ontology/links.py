@@ -1,16 +1,30 @@
-"""Links documents of a store to those that they are based on or implement."""
+"""Links documents of a store to those that they are based on or implement, and references to what they cite."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 
 from corpus.types import Metadata
-from ontology.namespace import DG, ELI, LINKS_GRAPH, document_iri
+from ontology.namespace import DG, ELI, LINKS_GRAPH, document_iri, segment
 from ontology.quads import Quads
 
 
-def links(records: Iterable[Metadata]) -> str:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference to another document: its node, the id of its own document, and the title and keys that it cites."""
+
+    node: str
+    document: str
+    title: str
+    keys: tuple[str, ...]
+
+
+def links(records: Iterable[Metadata], cited: Iterable[Cited] = (), provisions: Container[str] = ()) -> str:
     """Return the graph of links as N-Quads, resolved by id, title, short title or alias.
+
+    `provisions` are the IRIs of the provisions of the store. A reference cites the provision if it is among them, else
+    its article, else the document.
 
     Titles are compared without 《》, blanks and the 中华人民共和国 of national laws. Of several versions under one
     title the latest counts that is not younger than the document that names it, else the earliest.
@@ -33,7 +47,18 @@ def links(records: Iterable[Metadata]) -> str:
     for record in sorted(known, key=lambda record: record.id):
         quads.links(document_iri(record.id), ELI.based_on, targets(record, record.based_on))
         quads.links(document_iri(record.id), DG.implements, targets(record, record.implements))
+    by_id = {record.id: record for record in known}
+    for reference in sorted(cited, key=lambda reference: reference.node):
+        for document in targets(by_id[reference.document], (reference.title,)):
+            nodes = (_nearest(document, key, provisions) for key in reference.keys or ("",))
+            quads.links(reference.node, ELI.cites, nodes)
     return str(quads)
+
+
+def _nearest(document: str, key: str, provisions: Container[str]) -> str:
+    """Return a provision of the document with this IRI, its article where there is none, else the document."""
+    nodes = (f"{document}/{segment(name)}" for name in (key, key.partition("__")[0]))
+    return next((node for node in nodes if node in provisions), document)
 
 
 def _title(name: str) -> str:

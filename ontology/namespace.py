@@ -35,7 +35,7 @@ class Namespace:
 DG = Namespace(
     BASE + "ontology#",
     """
-    Document Provision Norm Statement Actor Office Evidence
+    Document Provision Norm Statement Actor Office Evidence Amount Reference Definition
     Responsibility Duty Prohibition Permission Encouragement Sanction Reward Criterion
     id shortTitle number effectiveText regionName jurisdiction completeness missing appliesTo basedOnTitle
     implementsTitle implements interpreter text checksum chapterCount articleCount note record
@@ -44,12 +44,14 @@ DG = Namespace(
     measureText measure enforcerText gist rule confidence status
     evidence field value inherited sequence
     name actorType directType position place
+    amount low high unit base
+    citedTitle citedLabel citedKey resolved term meaning
     """,
 )
 ELI = Namespace(
     "http://data.europa.eu/eli/ontology#",
     """
-    LegalResource LegalResourceSubdivision is_part_of number based_on
+    LegalResource LegalResourceSubdivision is_part_of number based_on cites
     date_document date_publication first_date_entry_in_force
     """,
 )
@@ -64,7 +66,7 @@ DCTERMS = Namespace("http://purl.org/dc/terms/", "title publisher source")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
 OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class DatatypeProperty NamedIndividual ObjectProperty imports")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean double date")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")
 
 PREFIXES: Final[dict[str, str]] = {
     "dcterms": DCTERMS.iri,
@@ -137,6 +139,21 @@ def frame_iri(document: str, frame: str) -> str:
 def evidence_iri(frame: str, field: str, number: int) -> str:
     """Return the IRI of the evidence with this number, from 1, for one field of a frame's IRI."""
     return f"{frame}/{field}-{number}"
+
+
+def amount_iri(frame: str, number: int) -> str:
+    """Return the IRI of the amount with this number, from 1, of a frame's IRI."""
+    return f"{frame}/amount-{number}"
+
+
+def reference_iri(document: str, number: int) -> str:
+    """Return the IRI of the reference with this number, from 1, of a document."""
+    return f"{document_iri(document)}/reference-{number}"
+
+
+def definition_iri(document: str, number: int) -> str:
+    """Return the IRI of the definition with this number, from 1, of a document."""
+    return f"{document_iri(document)}/definition-{number}"
 
 
 def actor_iri(graph: str, name: str, variant: int = 1) -> str:

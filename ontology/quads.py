@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ontology.namespace import RDF, XSD
 
@@ -60,6 +61,11 @@ class Quads:
     def double(self, subject: str, predicate: str, value: float) -> None:
         """State a number; every Python float comes back as it was."""
         self._lines.append(f'<{subject}> <{predicate}> "{value!r}"^^<{XSD.double}>{self._end}')
+
+    def decimal(self, subject: str, predicate: str, value: float | None) -> None:
+        """State a number without an exponent; nothing where there is none."""
+        if value is not None:
+            self._lines.append(f'<{subject}> <{predicate}> "{Decimal(repr(value)):f}"^^<{XSD.decimal}>{self._end}')
 
     def true(self, subject: str, predicate: str) -> None:
         """State that something is so; nothing is stated where it is not."""

@@ -9,7 +9,7 @@ from corpus.types import Digest, Metadata
 from ontology.build import Builder
 from ontology.files import vocabulary
 from ontology.frames import documents
-from ontology.links import links
+from ontology.links import Cited, links
 from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri
 from ontology.store import Store
 
@@ -26,18 +26,18 @@ def write_all(store: Store, graphs: Iterable[DocumentGraph], digests: Iterable[D
 
     def chunks() -> Iterator[str]:
         yield vocabulary()
-        records: dict[str, Metadata] = {}
+        known: set[str] = set()
         for metadata, quads in graphs:
-            records[metadata.id] = metadata
+            known.add(metadata.id)
             yield quads
         for digest in digests:
-            alone = digest.metadata.id not in records
+            alone = digest.metadata.id not in known
             if alone or digest.metadata.completeness != "digest":
                 yield builder.digest(digest, alone)
-            records.setdefault(digest.metadata.id, digest.metadata)
-        yield links(records.values())
+            known.add(digest.metadata.id)
 
     store.load(chunks())
+    _link(store)
 
 
 def add(store: Store, graphs: Iterable[DocumentGraph]) -> None:
@@ -65,4 +65,11 @@ def remove(store: Store, document: str) -> None:
 
 
 def _link(store: Store) -> None:
-    store.replace_graph(LINKS_GRAPH, links(record.metadata for record in documents(store)))
+    references = store.select(
+        "SELECT ?node ?id ?title ?keys { ?node dg:citedTitle ?title ; dg:document ?document . ?document dg:id ?id "
+        "OPTIONAL { ?node dg:citedKey ?keys } }"
+    )
+    cited = (Cited(row["node"], row["id"], row["title"], tuple(row.get("keys", "").split())) for row in references)
+    provisions = {row["node"] for row in store.select("SELECT ?node { ?node dg:eid ?eid }")}
+    records = [record.metadata for record in documents(store)]
+    store.replace_graph(LINKS_GRAPH, links(records, cited, provisions))

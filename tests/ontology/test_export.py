@@ -39,8 +39,8 @@ DIGEST = Digest(
 FRAMES = 78 + 67 + 1
 FIELDS = [
     "id", "document", "provision", "item", "kind", "role", "start", "end", "quote", "actors", "matter", "recipients",
-    "time", "quantity", "conduct", "targets", "measures", "enforcers", "rule", "confidence", "status", "gist",
-    "evidence",
+    "time", "quantity", "conduct", "targets", "measures", "enforcers", "amounts", "rule", "confidence", "status",
+    "gist", "evidence",
 ]  # fmt: skip
 
 

@@ -15,14 +15,17 @@ from corpus.read import read_folder
 from corpus.segments import segments
 from corpus.types import Digest, Document, Fact, Metadata
 from extract.extract import Extractor
-from extract.types import Actor, Evidence, Extraction, Frame, Lexicon, Matter
+from extract.references import references as references_in
+from extract.types import Actor, Amount, Definition, Evidence, Extraction, Frame, Lexicon, Matter, Reference
 from ontology.build import Builder
-from ontology.frames import documents, frames, provisions, text
+from ontology.export import export
+from ontology.frames import definitions, documents, frames, provisions, references, text
 from ontology.lexicon import read_lexicon
 from ontology.links import links
 from ontology.namespace import LINKS_GRAPH, concept_iri, digest_iri, document_iri
 from ontology.provisions import places
 from ontology.store import EmbeddedStore
+from ontology.write import write_all
 
 Make = Callable[[str, Metadata], Document]
 Golden = Callable[[str], tuple[Document, Extraction]]
@@ -47,13 +50,18 @@ def test_extracted_frames_come_back_equal() -> None:
     lead_ins = {digest.metadata.id: digest.lead_in_actors for digest in load_digests(shipped_facts())}
     shipped = read_folder(shipped_texts())
     assert len(shipped) == 5
+    counted = 0
     for document in shipped:
         extraction = extractor.extract(document, lead_ins.get(document.id, ()))
         store = EmbeddedStore(pyoxigraph.Store())
         store.load([builder.document(document, extraction)])
         assert len(extraction.frames) > 50
         assert frames(store, document.id) == tuple(map(_placed, extraction.frames))
+        assert references(store, document.id) == extraction.references
+        assert definitions(store, document.id) == extraction.definitions
         assert documents(store)[0].metadata == document.metadata
+        counted += len(extraction.references) + len(extraction.definitions)
+    assert counted >= 18
 
 
 def _placed(frame: Frame) -> Frame:
@@ -76,9 +84,18 @@ def _hostile(make: Make) -> tuple[Document, Extraction]:
     frame = Frame(
         f"{document.id}/art_1/duty-1", document.id, "第一条", "", "art_1", "art_1", "duty", "", 0, len(words), words,
         ((0, 4), (5, len(words))), actors, Matter("", words[:1], 0, 1, ("z", "a"), inherited=True),
-        conditions=(proof, proof), exceptions=(proof,), mentions=("z", "b"), confidence=0.1 + 0.2, status="corrected",
+        conditions=(proof, proof), exceptions=(proof,),
+        amounts=(Amount(0.1 + 0.2, None, "倍", '"\\', words[:2], 0, 2), Amount(None, 2e20, "元", "", words[1:2], 1, 2)),
+        mentions=("z", "b"), confidence=0.1 + 0.2, status="corrected",
     )  # fmt: skip
-    return document, Extraction(document.id, (frame, dataclasses.replace(frame, id=f"{document.id}/art_1/duty-2")))
+    again = dataclasses.replace(frame, id=f"{document.id}/art_1/duty-2")
+    references = (
+        Reference("art_1", '"《\\', ("第一条", "第二条"), ("art_1", "b"), False, words[:3], 0, 3),
+        Reference("art_1", "", ("前款",), ("art_1",), True, words[:2], 0, 2),
+        Reference("art_1", "", ("上述规定",), (), False, words[:2], 0, 2),
+    )
+    meaning = Definition("art_1", '"\n', "> .\\", words[2:4], 2, 4)
+    return document, Extraction(document.id, (frame, again), references, (meaning, meaning))
 
 
 def test_strange_strings_come_back_equal(make: Make, lexicon: Lexicon) -> None:
@@ -86,6 +103,8 @@ def test_strange_strings_come_back_equal(make: Make, lexicon: Lexicon) -> None:
     store = EmbeddedStore(pyoxigraph.Store())
     store.load([Builder(lexicon).document(document, extraction)])
     assert frames(store, document.id) == extraction.frames
+    assert references(store, document.id) == extraction.references
+    assert definitions(store, document.id) == extraction.definitions
     assert documents(store)[0].metadata == document.metadata
     assert store.graphs() == (document_iri(document.id),)
 
@@ -97,7 +116,7 @@ def test_half_a_character_is_an_error(make: Make, lexicon: Lexicon) -> None:
 
 
 def test_unknown_documents_are_errors(golden_store: EmbeddedStore) -> None:
-    for read in (frames, provisions, text):
+    for read in (frames, provisions, references, definitions, text):
         with pytest.raises(UnknownDocument, match="nowhere"):
             read(golden_store, "nowhere")
 
@@ -188,6 +207,23 @@ LINKS = [
         ["a based_on d"],
     ),
 ]
+
+
+def test_references_cite_provisions_of_other_documents(make: Make, lexicon: Lexicon) -> None:
+    law = make(
+        "第一条 甲应当：\n（一）报告；\n（二）登记。\n", Metadata("law", title="中华人民共和国甲法", date="2020-01-01")
+    )
+    plan = make(
+        "第一条 依照《甲法》第一条第二项、第九条和《甲法》《乙法》办理。\n", Metadata("plan", date="2021-01-01")
+    )
+    store, builder = EmbeddedStore(pyoxigraph.Store()), Builder(lexicon)
+    graphs = [(one.metadata, builder.document(one, Extraction(one.id, (), references_in(one)))) for one in (law, plan)]
+    write_all(store, graphs, [], builder)
+    rows = store.select(f"SELECT ?a ?b {{ GRAPH <{LINKS_GRAPH}> {{ ?a eli:cites ?b }} }} ORDER BY ?a ?b")
+    names = [(row["a"].rpartition("/")[2], row["b"].removeprefix(document_iri("law"))) for row in rows]
+    assert names == [("reference-1", ""), ("reference-1", "/art_1__item_2"), ("reference-2", "")]
+    assert [one.title for one in references(store, "plan")] == ["甲法", "甲法", "乙法"]
+    assert any(b"reference-1" in line and b"graph/links" in line for line in export(store, "nquads", "plan"))
 
 
 @pytest.mark.parametrize(("records", "expected"), LINKS)

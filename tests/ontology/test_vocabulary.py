@@ -56,7 +56,7 @@ def folded(text: str) -> str:
 
 
 def test_all_files_are_there() -> None:
-    assert len(FILES) == 5 + 8 + 4
+    assert len(FILES) == 6 + 8 + 5
     assert {Path(name).stem for name in NAMES if name.startswith("vocabulary/")} == set(COUNTS)
 
 
@@ -300,7 +300,7 @@ def test_shapes_allow_the_values_of_the_types(name: str, path: str, expected: It
 def test_every_message_is_in_two_languages() -> None:
     shapes = sum((graph(name) for name in NAMES if name.startswith("shapes/")), rdflib.Graph())
     told = set(shapes.subjects(SH.message, None))
-    assert len(told) == 52
+    assert len(told) == 71
     for shape in told:
         assert sorted(message.language for message in shapes.objects(shape, SH.message)) == ["en", "zh"]
     constrained = set(shapes.subjects(SH.targetClass, None))
@@ -325,6 +325,12 @@ DATA = """
     oa:start 0 ; oa:end 6 ; oa:exact "市委负总责。" ; dg:evidence <d/e> .
 <d/e> a dg:Evidence ; dg:field "actor" ; dg:value "市委" ; dg:bearer <d/actor/a> ;
     oa:start 0 ; oa:end 2 ; oa:exact "市委" .
+<d/art_1/responsibility-1> dg:amount <d/m> .
+<d/m> a dg:Amount ; dg:low 1.5 ; dg:high 2.0 ; dg:unit "倍" ; dg:order 1 ; oa:start 2 ; oa:end 4 ; oa:exact "负总" .
+<d/reference-1> a dg:Reference ; dg:document <d> ; dg:provision <d/art_1> ; dg:citedLabel "第一条" ; dg:resolved true ;
+    eli:cites <d/art_1> ; oa:start 3 ; oa:end 5 ; oa:exact "总责" .
+<d/definition-1> a dg:Definition ; dg:document <d> ; dg:provision <d/art_1> ; dg:term "市委" ; dg:meaning "市的委员会" ;
+    oa:start 1 ; oa:end 5 ; oa:exact "委负总责" .
 <d/actor/a> a dg:Actor, dg:Office ; dg:name "市委" ; dg:document <d> ;
     dg:level level:city ; dg:position position:leader .
 """
@@ -351,7 +357,7 @@ MISTAKES = [
     ('"extracted"', '"guessed"', FRAME, "The status of a norm"),
     ("oa:start 0 ; oa:end 6 ;", "oa:start 6 ; oa:end 6 ;", FRAME, "A norm starts"),
     (' ; oa:exact "市委负总责。"', "", FRAME, "not from a digest"),
-    ("dg:provision <d/art_1> ;", "", FRAME, "not from a digest"),
+    ("dg:provision <d/art_1> ; dg:kind", "dg:kind", FRAME, "not from a digest"),
     ('dg:field "actor"', 'dg:field "person"', PROOF, "one known field"),
     ("oa:start 0 ; oa:end 2", "oa:start 2 ; oa:end 2", PROOF, "Evidence starts"),
     ('oa:exact "市委" .', "dg:order 1 .", PROOF, "Evidence has a quote"),
@@ -366,6 +372,15 @@ MISTAKES = [
         "exactly one level",
     ),
     ("; dg:position position:leader .", ".", ACTOR, "An office has a position."),
+    ("dg:low 1.5", "dg:low 2.5", "d/m", "not above the upper one"),
+    ('dg:unit "倍" ; ', "", "d/m", "one unit"),
+    ("dg:amount <d/m>", "dg:mention <d/m>", "d/m", "belongs to one norm"),
+    (' ; oa:exact "负总"', "", "d/m", "An amount has a quote"),
+    ('dg:citedLabel "第一条" ; ', "", "d/reference-1", "names a document or a provision"),
+    ("eli:cites <d/art_1>", "eli:cites <d/art_2>", "d/reference-1", "cites known provisions"),
+    ("oa:start 3", "oa:start 5", "d/reference-1", "A reference starts"),
+    ('dg:term "市委" ; ', "", "d/definition-1", "one term"),
+    ('dg:meaning "市的委员会" ;', "", "d/definition-1", "one meaning"),
     ("position:leader", "level:city", ACTOR, "at most one position"),
 ]
 
