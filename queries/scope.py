@@ -67,7 +67,7 @@ class _Reader:
             place = self.question.rest.lower().find(name)
             if place >= 0:
                 self.documents.extend(documents)
-                self.question.take(place, place + len(name))
+                self.question.take(self._with_jurisdiction(place, documents), place + len(name))
         for match in _QUOTED_TITLE.finditer(self.question.rest):
             title = match.group(1)
             near = [entry.id for entry in self.catalogue.documents if any(title in name for name in entry.names)]
@@ -78,6 +78,15 @@ class _Reader:
             else:
                 self.unknown.append(f"《{title}》")
             self.question.take(*match.span())
+
+    def _with_jurisdiction(self, place: int, documents: Iterable[str]) -> int:
+        """Return where a title begins with the level of its document before it (中央乡村振兴责任制办法, 中央的…)."""
+        before = self.question.rest[:place].removesuffix("的")
+        levels = {self.catalogue.by_id[document].level for document in documents}
+        for found in self.known.terms.find_terms(before):
+            if found.term.scheme == "level" and found.end == len(before) and found.term.concept in levels:
+                return found.start
+        return place
 
     def provisions(self) -> tuple[str, ...]:
         found: list[str] = []

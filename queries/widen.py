@@ -31,6 +31,7 @@ _FILLING: Final = {
 }
 _WITHOUT: Final = 0.6  # the share of its weight that a norm keeps without the asked time, quantity or conduct
 _WEIGHED_TWICE: Final = 150
+_QUOTED: Final = 4  # a matter of so many characters is taken as a quotation where a norm has it word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Widening:
             # What is inherited stands in the fields only: weigh the best again with all that they say.
             best_first = self._norms.complete([norm for _, norm in weighed[:_WEIGHED_TWICE]])
             weighed = self._prefer(reading, self._norms.weigh(best_first, words))
-        if "where" in reading.asks:
+        if "where" in reading.asks or (reading.named_documents and _is_quoted(words, weighed)):
             weighed = _likest(reading.text, weighed)
         matters = [word for word in words if word.matter]
         # a norm that shares only the verb with the question is about something else
@@ -290,6 +291,12 @@ class Widening:
 
     def _complete(self, norms: Sequence[Norm], ran: list[str]) -> tuple[Norm, ...]:
         return tuple(self._norms.complete(norms, ran))
+
+
+def _is_quoted(words: Sequence[Word], weighed: list[tuple[float, Norm]]) -> bool:
+    """Return whether the question quotes a matter at length, as a norm words it (防范返贫动态监测帮扶机制)."""
+    long = [word.asked for word in words if word.matter and len(word.asked) >= _QUOTED and not word.asked.isascii()]
+    return any(asked in norm.quote for asked in long for _, norm in weighed)
 
 
 def _likest(text: str, weighed: list[tuple[float, Norm]]) -> list[tuple[float, Norm]]:
