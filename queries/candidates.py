@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from typing import Any, Final
 from corpus.read import load_yaml
 from extract.tokenizer import tags
 from extract.types import Lexicon
-from queries.graph import Graph
+from queries.graph import Graph, iri, notation
 from queries.named import named
 
 _FILE: Final = Path(__file__).with_name("candidates.yaml")
@@ -27,6 +27,8 @@ PLACES: Final = 3
 SIMILAR: Final = 0.5
 """The least similarity at which an existing concept is worth a look."""
 _LENGTHS: Final = range(2, 31)
+_Stands = tuple[str, str]
+"""Where a matter stands: the IRIs of document and frame."""
 _SHORT: Final = 2
 _PAIRS: Final = ("（）", "()", "《》", "“”", "〔〕")
 _NO_MATTER: Final = re.compile(r"\d|[，。；：？！,;:?!\s]")
@@ -77,15 +79,26 @@ def candidates(graph: Graph, lexicon: Lexicon, limit: int | None = None) -> tupl
 
     `lexicon` holds the scheme `matter`; `limit` is the most to return. Raises StoreError.
     """
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, list[_Stands]] = defaultdict(list)
     for row in graph.select(named("matters-without-concept").text):
         if text := normalised(row["matter"]):
-            found[text].append(_place(row))
+            found[text].append((row["document"], row["frame"]))
     ranked = sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    known = _known(lexicon)
+    known = {term.text: term.concept for term in lexicon.of("matter") if term.language == "zh"}
     # A store may be older than the vocabulary: what a term names by now is no candidate.
-    fresh = [(text, places) for text, places in ranked if text not in known]
-    return tuple(_candidate(text, places, known) for text, places in fresh[:limit])
+    fresh = [(text, stands) for text, stands in ranked if text not in known][:limit]
+    shown = [_shown(stands) for _, stands in fresh]
+    places = _places(graph, {frame for frames in shown for frame in frames})
+    return tuple(
+        Candidate(
+            text,
+            len(stands),
+            tuple(sorted({notation(document) for document, _ in stands})),
+            tuple(places[frame] for frame in frames),
+            *nearest(text, known),
+        )
+        for (text, stands), frames in zip(fresh, shown, strict=True)
+    )
 
 
 def normalised(matter: str) -> str:
@@ -125,11 +138,11 @@ def nearest(text: str, known: Mapping[str, str]) -> tuple[str, float]:
     """
     parts = _parts(text)
     best, concept = 0.0, ""
-    for term, notation in known.items():
+    for term, name in known.items():
         others = _parts(term)
         likeness = 2 * len(parts & others) / (len(parts) + len(others))
         if likeness > best:
-            best, concept = likeness, notation
+            best, concept = likeness, name
     return (concept, round(best, 2)) if best >= SIMILAR else ("", 0.0)
 
 
@@ -138,21 +151,21 @@ def _parts(text: str) -> frozenset[str]:
     return frozenset([*text, *map("".join, pairwise(text))])
 
 
-def _candidate(text: str, places: Iterable[Place], known: Mapping[str, str]) -> Candidate:
-    places = list(places)
-    firsts = {place.document: place for place in reversed(places)}
-    apart = [place for place in places if firsts[place.document] is place]
-    more = [place for place in places if firsts[place.document] is not place]
-    return Candidate(text, len(places), tuple(sorted(firsts)), tuple([*apart, *more][:PLACES]), *nearest(text, known))
+def _shown(stands: Sequence[_Stands]) -> list[str]:
+    """Return the frames to show: the first of each document, then others, in reading order."""
+    firsts = set(dict(reversed(stands)).values())
+    frames = [frame for _, frame in stands]
+    return sorted(frames, key=lambda frame: frame not in firsts)[:PLACES]
+
+
+def _places(graph: Graph, frames: Iterable[str]) -> dict[str, Place]:
+    rows = graph.select(named("words-of-frames").bind(frame=map(iri, sorted(frames))))
+    return {row["frame"]: _place(row) for row in rows}
 
 
 def _place(row: Mapping[str, str]) -> Place:
     start, end = int(row["start"]), int(row["end"])
     return Place(row["id"], row.get("label", ""), row.get("item", ""), row["quote"], start, end)
-
-
-def _known(lexicon: Lexicon) -> dict[str, str]:
-    return {term.text: term.concept for term in lexicon.of("matter") if term.language == "zh"}
 
 
 @cache

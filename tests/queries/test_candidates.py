@@ -59,12 +59,21 @@ class Made:
 
     def __init__(self, *rows):
         self._rows = [
-            {"id": document, "label": f"第{n}条", "matter": matter, "quote": matter, "start": str(n), "end": str(n + 1)}
+            {
+                "document": f"https://w3id.org/dutygraph/document/{document}",
+                "frame": f"https://w3id.org/dutygraph/document/{document}/art_{n}/duty-1",
+                "id": document,
+                "label": f"第{n}条",
+                "matter": matter,
+                "quote": matter,
+                "start": str(n),
+                "end": str(n + 1),
+            }
             for n, (document, matter) in enumerate(rows, start=1)
         ]
 
-    def select(self, _query):
-        return self._rows
+    def select(self, query):
+        return [row for row in self._rows if "VALUES ?frame" not in query or f"<{row['frame']}>" in query]
 
 
 def matters(*terms):
