@@ -206,13 +206,13 @@ def documents(as_json: bool, store: str | None) -> None:
 @click.argument("provision", required=False)
 @_store
 def show(document: str, provision: str | None, store: str | None) -> None:
-    """Show a text with its frames (条文与规范).
+    """Show a text with its frames, references and definitions (条文与规范).
 
     Each frame is shown with its kind, actors, role, matter, the rule that made it, and why.
 
     A provision is named as in 第十六条, 16, art_16, 第五条(四) or, in plans without articles, 二(五).
     """
-    from app.naming import find_provision
+    from app.naming import find_provision, provision_names
     from app.terminal import digest_text, provision_text
     from corpus.errors import UnknownProvision
     from ontology import frames
@@ -224,12 +224,15 @@ def show(document: str, provision: str | None, store: str | None) -> None:
         root = frames.provisions(graph, document)
         found = frames.frames(graph, document)
         text = frames.text(graph, document)
+        references = frames.references(graph, document)
+        definitions = frames.definitions(graph, document)
     lexicon = read_lexicon(["kind", "level", "matter", "role"])
     if provision is not None and root is None:
         raise UnknownProvision(f"{document} is known by a digest only, which has no provisions.")
     if root is not None:
         node = find_provision(root, document, provision) if provision is not None else root
-        click.echo(provision_text(text, node, places(root), found, lexicon))
+        named = provision_names(root)
+        click.echo(provision_text(text, node, places(root), found, lexicon, references, definitions, named))
     digested = [frame for frame in found if frame.status == "digest"]
     if provision is None and digested:
         click.echo(digest_text(digested, lexicon))

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from corpus.errors import UnknownProvision
-from corpus.marks import arabic
+from corpus.marks import arabic, chinese
 from corpus.types import Provision
 from ontology.provisions import Place, places
 
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千两]+")
+_INSIDE = re.compile(r"[（(）)、.．\s]")
 _NEEDLESS = re.compile(r"[\s第条、,，.]")
 
 
@@ -38,6 +39,32 @@ def find_provision(root: Provision, document: str, name: str) -> Provision:
         if wanted and node.kind not in ("document", "preface", "conclusion") and wanted in map(plain_name, labels):
             return node
     raise UnknownProvision(f"{document} has no provision {name}.")
+
+
+def provision_names(root: Provision) -> dict[str, str]:
+    """Return the full names of the provisions of a document by key.
+
+    >>> paragraph = Provision("art_3__para_2", "art_3__para_2", "paragraph", "", "2", "", 0, 9, (
+    ...     Provision("art_3__para_2__item_1", "art_3__item_1", "item", "（一）", "1", "", 3, 9),))
+    >>> article = Provision("art_3", "art_3", "article", "第三条", "3", "", 0, 9, (paragraph,))
+    >>> provision_names(article)["art_3__item_1"]
+    '第三条第二款第（一）项'
+    """
+    names: dict[str, str] = {}
+
+    def visit(node: Provision, above: str) -> None:
+        number = _INSIDE.sub("", node.label)
+        name = {
+            "paragraph": f"{above}第{chinese(int(node.number))}款" if node.number.isdecimal() else above,
+            "item": f"{above}第（{number}）项",
+            "point": f"{above}第{number}目",
+        }.get(node.kind, node.label or above)
+        names[node.key] = name
+        for child in node.children:
+            visit(child, name if node.kind in ("article", "paragraph", "item") else "")
+
+    visit(root, "")
+    return names
 
 
 def reading_units(node: Provision, named: Mapping[str, Place]) -> Iterator[Provision]:

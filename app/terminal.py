@@ -7,7 +7,7 @@ import click
 
 from app.naming import reading_units
 from corpus.types import Provision
-from extract.types import Evidence, Frame, Lexicon
+from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
 from ontology.provisions import Place
 from ontology.types import Check
@@ -102,11 +102,19 @@ def _width(text: str) -> int:
 
 
 def provision_text(
-    text: str, node: Provision, places: Mapping[str, Place], frames: Iterable[Frame], lexicon: Lexicon
+    text: str,
+    node: Provision,
+    places: Mapping[str, Place],
+    frames: Iterable[Frame],
+    lexicon: Lexicon,
+    citations: Iterable[Reference] = (),
+    definitions: Iterable[Definition] = (),
+    names: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the words of a provision, every article followed by the frames in it.
+    """Return the words of a provision, every article followed by its frames, references and definitions.
 
-    `text` is the document's, `frames` are those of the document in reading order.
+    `text` is the document's; frames, references and definitions are those of the document in reading order. `names`
+    are the names of provisions by key, by which references say what they lead to.
     """
     frames = [frame for frame in frames if frame.quote]
     lines: list[str] = []
@@ -115,7 +123,26 @@ def provision_text(
         for frame in frames:
             if unit.start <= frame.start < unit.end:
                 lines.extend(frame_lines(frame, lexicon))
+        lines.extend(_reference(one, names or {}) for one in citations if unit.start <= one.start < unit.end)
+        lines.extend(_definition(one) for one in definitions if unit.start <= one.start < unit.end)
     return "\n".join(lines)
+
+
+def _reference(reference: Reference, names: Mapping[str, str]) -> str:
+    """Return a reference on one line: 前款 → 第二条第一款."""
+    title = f"《{reference.title.strip('《》')}》" if reference.title else ""
+    labels = "、".join(names.get(key, key) for key in reference.targets) if reference.resolved else ""
+    target = labels or title + "、".join(reference.labels if title else ())
+    quote = " ".join(reference.quote.split())
+    found = f" → {target}" if target else " (未查得 not found)"
+    return click.style(f"    ↗ {quote}", fg="blue") + ("" if target == quote else found)
+
+
+def _definition(definition: Definition) -> str:
+    """Return a definition on one line, its meaning shortened."""
+    meaning = " ".join(definition.meaning.split())
+    meaning = meaning if len(meaning) <= QUOTE else f"{meaning[: QUOTE - 1]}…"
+    return click.style(f"    ≔ {definition.term}", fg="blue") + f": {meaning}"
 
 
 def digest_text(frames: Iterable[Frame], lexicon: Lexicon) -> str:

@@ -262,6 +262,23 @@ def test_a_provision_is_shown_with_its_frames(dutygraph: Run, name: str) -> None
     assert "\x1b" not in shown
 
 
+def test_references_and_definitions_stand_below_their_provision(dutygraph: Run, tmp_path: Path) -> None:
+    folder, store = tmp_path / "texts", tmp_path / "store"
+    folder.mkdir()
+    (folder / "law.txt").write_text(
+        "第一条 本条例所称河道，是指河流。\n第二条 甲应当：\n（一）报告；\n（二）登记。\n"
+        "违反前款第（二）项规定的，依照第一条、《水法》第三条办理。违反上述规定的，警告。\n",
+        "utf-8",
+    )
+    dutygraph("build", "--corpus", folder, "--store", store)
+    first, second = (dutygraph("show", "law", name, "--store", store).stdout for name in "12")
+    assert "≔ 河道: 河流" in first
+    assert "↗" not in first
+    wanted = ["前款第（二）项 → 第二条第一款第（二）项", "第一条", "《水法》第三条", "上述规定 (未查得 not found)"]
+    assert [line.strip() for line in second.splitlines() if "↗" in line] == [f"↗ {words}" for words in wanted]
+    assert "≔" not in second
+
+
 @pytest.mark.parametrize("name", ["二(五)", "二（五）", "sec_2__item_5"])
 def test_an_item_of_a_plan_is_shown(dutygraph: Run, name: str) -> None:
     shown = dutygraph("show", "baiyin-2021", name).stdout
