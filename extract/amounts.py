@@ -63,13 +63,16 @@ def parse(words: str, before: str = "") -> Parsed | None:
     (Parsed(low=None, high=30.0, unit='%', base=''), Parsed(low=1.0, high=None, unit='个', base=''))
     >>> parse("一倍以上五倍以下", "并处违法所得")
     Parsed(low=1.0, high=5.0, unit='倍', base='违法所得')
-    >>> parse("百分之五十"), parse("3至5名"), parse("若干")
-    (Parsed(low=50.0, high=50.0, unit='%', base=''), Parsed(low=3.0, high=5.0, unit='名', base=''), None)
+    >>> parse("百分之五十"), parse("3至5名")
+    (Parsed(low=50.0, high=50.0, unit='%', base=''), Parsed(low=3.0, high=5.0, unit='名', base=''))
+    >>> parse("若干"), parse("百年")
+    (None, None)
     """
     if match := _range().search(words):
         unit, factor = _units()[match["unit"]]
-        base = _base(before + words[: match.start()])
-        return Parsed(_value(match["low"]) * factor, _value(match["high"]) * factor, unit, base)
+        least, most = _value(match["low"]), _value(match["high"])
+        if least is not None and most is not None:
+            return Parsed(least * factor, most * factor, unit, _base(before + words[: match.start()]))
     low: float | None = None
     high: float | None = None
     unit = base = ""
@@ -77,7 +80,10 @@ def parse(words: str, before: str = "") -> Parsed | None:
         found, factor = ("%", 1) if match["share"] else _units()[match["unit"]]
         if unit and found != unit:
             break
-        value = _value(match["share"] or match["number"]) * factor
+        number = _value(match["share"] or match["number"])
+        if number is None:
+            continue
+        value = number * factor
         ahead = words[: match.start()]
         unit = found
         if _LOW.search(ahead) or _OVER.search(ahead) or match["side"] == "以上":
@@ -95,8 +101,11 @@ def _base(ahead: str) -> str:
     return match["base"] if match else ""
 
 
-def _value(number: str) -> float:
-    """Return the value of an Arabic or Chinese number."""
+def _value(number: str) -> float | None:
+    """Return the value of an Arabic or Chinese number, or None for characters that are none (百 alone)."""
     if number[0].isascii():
         return float(number.replace(",", ""))
-    return float(cn2an.cn2an(number.replace("〇", "零"), "smart"))
+    try:
+        return float(cn2an.cn2an(number.replace("〇", "零"), "smart"))
+    except ValueError:
+        return None
