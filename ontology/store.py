@@ -142,9 +142,15 @@ class EmbeddedStore:
 
     def load(self, chunks: Iterable[str]) -> None:
         """Add N-Quads, given as texts of whole lines, in bulk. Raises StoreError."""
-        with self._writing():
-            # Lenient: the IRIs are made by `ontology.namespace`; checking them again takes a fifth of the time.
-            self._inner.bulk_load(io.BufferedReader(_Chunks(chunks)), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        texts = _Chunks(chunks)
+        try:
+            with self._writing():
+                # Lenient: the IRIs are made by `ontology.namespace`; checking them again takes a fifth of the time.
+                self._inner.bulk_load(io.BufferedReader(texts), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        except StoreError:
+            if texts.failure is not None:  # what makes the texts is at fault, not the store
+                raise texts.failure from None
+            raise
 
     def dataset(self) -> rdflib.Dataset:
         """Return the same data for rdflib: all graphs as one, the prefixes bound."""
@@ -289,13 +295,18 @@ class _Chunks(io.RawIOBase):
         super().__init__()
         self._chunks = map(_encoded, chunks)
         self._rest = memoryview(b"")
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._rest:
-            chunk = next(self._chunks, None)
+            try:
+                chunk = next(self._chunks, None)
+            except Exception as error:
+                self.failure = error
+                raise
             if chunk is None:
                 return 0
             self._rest = memoryview(chunk)

@@ -7,15 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from corpus.errors import DutygraphError, StoreError
 from ontology.errors import SparqlError
 from ontology.namespace import VOCABULARY_GRAPH, document_iri
-from ontology.store import default_location, open_store
+from ontology.store import EmbeddedStore, default_location, open_store
 
 GRAPH = document_iri("a")
 
@@ -233,3 +234,12 @@ def test_the_environment_names_the_default_store(monkeypatch: pytest.MonkeyPatch
     assert default_location() == "/elsewhere"
     monkeypatch.setenv("DUTYGRAPH_STORE", "")
     assert Path(default_location()).name == "dutygraph"
+
+
+def test_a_fault_in_what_is_written_is_not_the_stores() -> None:
+    def chunks() -> Iterator[str]:
+        yield ""
+        raise ValueError("a rule is at fault")
+
+    with pytest.raises(ValueError, match="a rule is at fault"):
+        EmbeddedStore(pyoxigraph.Store()).load(chunks())
