@@ -85,14 +85,17 @@ class _Reader:
     def _stands_for(self, end: int, term: str) -> int:
         """Return where the words begin that an abbreviation right after them stands for.
 
-        They are a title, or reach back to the last preposition or verb after which they still hold all characters of
-        the abbreviation; a clause with 的 keeps its verbs, because they may belong to what modifies the noun.
+        They are a title, or what stands after 应当 and its verb, from the last preposition or verb on after which they
+        still hold all characters of the abbreviation; words with 的 keep their verbs, because these may belong to what
+        modifies the noun.
         """
         if self.text[end - 1] == "》":
             return max(self.text.rfind("《", 0, end), 0)
         start = max(self.text.rfind(stop, 0, end) for stop in _STOPS) + 1
         mark = MARK.match(self.text, start)
         start = mark.end() if mark and mark.end() < end else start
+        if predicate := rule("definitions", "definition.predicate").match(self.text[start : end - 1]):
+            start += predicate.end()
         words = self.text[start:end]
         verbs = [match.end() for match in rule("definitions", "definition.verb").finditer(words)]
         if "的" not in words:
