@@ -13,6 +13,7 @@ from extract.types import Definition
 
 _STOPS = "，,。；;：:\n！？"
 _WRAPPED = re.compile(r"[《“\"「](?P<inside>[^《》“”\"「」]+)[》”\"」]")
+_CLAUSE = 200  # no clause before an abbreviation is longer
 _LISTED = re.compile(r"(?:下列|以下|如下)[^。；]{0,20}[：:]$|[：:]$")
 _SHORT = re.compile(r"[（(](?:以下|下)[^（）()]*[)）]$")
 
@@ -42,18 +43,18 @@ class _Reader:
         self.text = document.clean.text
 
     def read(self) -> Iterator[Definition]:
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(self.text))  # 1 where a definition stands already
         for name in ("definition.so_called", "definition.means"):
             for match in rule("definitions", name).finditer(self.text):
                 start, end = match.span()
-                if not any(low < match.end("term") and match.start("term") < high for low, high in taken):
+                if not any(taken[match.start("term") : match.end("term")]):
                     end = self._list_end(end)
-                    taken.append((start, end))
+                    taken[start:end] = b"\1" * (end - start)
                     yield self._definition(start, end, match["term"], self.text[match.start("meaning") : end])
         for start, end in self._entries():
             words = self.text[start:end]
             entry = rule("definitions", "definition.entry").match(words)
-            if entry and not any(low < end and start < high for low, high in taken):
+            if entry and not any(taken[start:end]):
                 yield self._definition(start, start + entry.end(), entry["term"], entry["meaning"])
         for match in rule("definitions", "definition.short").finditer(self.text):
             begin = self._stands_for(match.start(), _bare(match["term"]))
@@ -72,7 +73,10 @@ class _Reader:
 
     def _entries(self) -> Iterator[tuple[int, int]]:
         """Yield the lines of lists that explain terms, without their marks."""
+        read = 0
         for match in rule("definitions", "definition.list").finditer(self.text):
+            if match.start() < read:
+                continue
             holder = self._holder(match.start())
             place = self.text.find("\n", match.end())
             while 0 <= place < len(self.text) - 1 and self.document.clean.source(place + 1) < holder.end:
@@ -80,7 +84,7 @@ class _Reader:
                 end = len(self.text) if end < 0 else end
                 mark = MARK.match(self.text, place + 1)
                 yield mark.end() if mark else place + 1, end
-                place = end
+                place = read = end
 
     def _stands_for(self, end: int, term: str) -> int:
         """Return where the words begin that an abbreviation right after them stands for.
@@ -90,8 +94,10 @@ class _Reader:
         modifies the noun.
         """
         if self.text[end - 1] == "》":
-            return max(self.text.rfind("《", 0, end), 0)
-        start = max(self.text.rfind(stop, 0, end) for stop in _STOPS) + 1
+            begin = self.text.rfind("《", max(0, end - _CLAUSE), end)
+            return begin if begin >= 0 else end
+        floor = max(0, end - _CLAUSE)
+        start = max(floor - 1, *(self.text.rfind(stop, floor, end) for stop in _STOPS)) + 1
         mark = MARK.match(self.text, start)
         start = mark.end() if mark and mark.end() < end else start
         if predicate := rule("definitions", "definition.predicate").match(self.text[start : end - 1]):

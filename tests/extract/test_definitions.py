@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,11 +61,12 @@ CASES = [
     ),
     ("第一条 市人民政府应当指定机构，称职的工作人员由其聘用。", []),
     ("第一条 （以下简称甲）", []),
+    ("第一条 甲法》（以下简称乙法）", []),
 ]  # fmt: skip
 
 
 def test_all_cases_are_collected() -> None:
-    assert len(CASES) == 17
+    assert len(CASES) == 18
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[4:20] for text, _ in CASES])
@@ -71,6 +74,13 @@ def test_definitions_of_case(text: str, wanted: list[tuple[str, str, str]]) -> N
     found = definitions(read_text(text, Metadata("case")))
     assert sorted((one.term, one.meaning, one.provision) for one in found) == sorted(wanted)
     assert all(text[one.start : one.end] == one.quote for one in found)
+
+
+def test_long_texts_are_read_in_little_time() -> None:
+    for words in ("甲（以下简称甲）", "用语的含义：\n", "所称甲，是指下列：", "甲是指"):
+        began = perf_counter()
+        definitions(read_text(words * 5000, Metadata("long")))
+        assert perf_counter() - began < 5
 
 
 PIECES = st.sampled_from(
