@@ -1,6 +1,7 @@
 """What the tests of this room need: a store of the shipped texts, built once, and the fixed points around it."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ from app.cli import main
 HEADLINE = "乡镇一级扶贫项目资产谁是第一责任人？"
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Put `__main__` back: Streamlit's AppTest leaves its script there, and spawned processes would run it."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture(scope="session")
