@@ -37,7 +37,8 @@ _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
 _SECRETARIES = re.compile(r"(?P<levels>[省市州县区乡镇村]{2,5})[二三四五]级书记")
-_SUCH_AS = re.compile(r"等(?P<head>[^等、]{0,12})$")
+# 中等职业学校 and 高等学校 list nothing
+_SUCH_AS = re.compile(r"(?<![高初平])(?<!(?<![高初])中)等(?P<head>[^等、]{0,12})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "�
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
 _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")
+_OTHER_AGENT = re.compile(r"[由经将报]|提议|期间")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _BY = re.compile(r"由(?=[^，,。；由])")
 _BY_VERB = re.compile(
     r"(?:按照|依照|依法|根据|具体|会同|共同|分别|统一|牵头)?"
-    r"(?:负责|进行|办理|组织(?=[^(（、部])|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商|审查"
+    r"(?:负责|进行|办理|组织(?=[^(（、部])|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商(?![务业品标贸])|审查"
     r"|批准|核准|审批|追究|取消|提请|约谈|对)"
 )
 
@@ -85,7 +86,29 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
     tokens = analysis.between(clause.start, clause.end)
     if not tokens:
         return None
-    return _leading(analysis.text, tokens) or _alone(analysis, clause, tokens) or _passive(analysis, clause)
+    return (
+        _leading(analysis.text, tokens)
+        or _alone(analysis, clause, tokens)
+        or _in_case(analysis, clause, tokens)
+        or _passive(analysis, clause)
+    )
+
+
+def _in_case(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subject | None:
+    """Return who acts in a case that the next clause orders for (企业取得许可证,应当…)."""
+    following = analysis.words(clause.end + 1, clause.end + 4)
+    if not following or following[0].kind not in MODAL or any(token.kind in MODAL for token in tokens):
+        return None
+    if tokens[0].kind in _IMPERATIVE or tokens[0].text in _NO_START:
+        return None
+    for token in tokens[1:]:
+        phrase = analysis.text[tokens[0].start : token.start]
+        if token.kind not in ("verb", "inside", "relation", "act") or not is_actor(phrase):
+            continue
+        if _OTHER_AGENT.search(phrase) or "的" in analysis.text[token.start : clause.end].rstrip("的"):
+            return None
+        return Subject(tokens[0].start, token.start, token.start)
+    return None
 
 
 def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subject | None:

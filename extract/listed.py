@@ -14,12 +14,19 @@ from extract.pipeline import Analysis
 from extract.sentences import is_check, is_meta
 
 _LIST = re.compile(r"[：:]\s*$")
+# 有下列情形之一的,由E处…：— each item is conduct, whatever it ends with
+_CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
 _ACT = re.compile(r"行为[。；]?$")
 
 
 def opens_list(words: str) -> bool:
     """Say whether a sentence ends with a colon."""
     return bool(_LIST.search(words))
+
+
+def opens_cases(words: str) -> bool:
+    """Say whether a lead-in lists cases, not acts (有下列情形之一的,…：)."""
+    return bool(_CASES.search(words))
 
 
 def of_article(analysis: Analysis, sentences: Sequence[Sentence]) -> list[list[Consequence]]:
@@ -30,16 +37,20 @@ def of_article(analysis: Analysis, sentences: Sequence[Sentence]) -> list[list[C
     """
     found = [_stated(analysis, sentence) for sentence in sentences]
     lead: list[Consequence] = []
+    cases = False
     for index, sentence in enumerate(sentences):
         words = analysis.text[sentence.start : sentence.end]
         if found[index]:
             before_items = index + 1 < len(sentences) and sentences[index + 1].item and not sentence.item
             if opens_list(words) or before_items:
                 lead = _sanctions(found[index])
+                cases = opens_cases(words)
                 # 有下列情形之一的,由E约谈；造成后果的,追究责任：— the sentence before belongs to the lead-in
                 if index and not sentences[index - 1].item:
                     lead = _sanctions(found[index - 1]) + lead
-        elif consequences.is_conduct(words) or _ACT.search(words.strip()):
+                    before = sentences[index - 1]
+                    cases = cases or opens_cases(analysis.text[before.start : before.end])
+        elif consequences.is_conduct(words) or _ACT.search(words.strip()) or (cases and sentence.item and lead):
             source = lead if sentence.item and lead else _sanctions(next(filter(None, found[index + 1 :]), []))[:1]
             if source:
                 found[index] = [_passed_on(analysis, sentence, source)]

@@ -14,7 +14,7 @@ from extract.pipeline import Analysis, Token
 from extract.sentences import is_adverbial
 
 _FRONTED = re.compile(
-    r"(?:^|(?<=[^面针]))(?:对|将|把)(?P<matter>[^，,。；;]{2,60}?)(?:的情况)?(?=进行|开展|实施|作为|纳入|放在|摆在|落实|制定|予以|给予|列为|列入|做到|履行|适时|依法|承担|负|如实|及时|转化|提供|全面|加强|交由|移交|向)"
+    r"(?:^|(?<=[^面针]))(?:对(?![外口象])|将|把)(?P<matter>[^，,。；;]{2,60}?)(?:的情况)?(?=进行|开展|实施|作为|纳入|放在|摆在|落实|制定|予以|给予|列为|列入|做到|履行|适时|依法|承担|负|如实|及时|转化|提供|全面|加强|交由|移交|向)"
 )
 _OBJECT_KINDS = frozenset({"act", "verb", "charge", "invite", "duty", "adverb", "may", "ban"})
 # a modal before an adverbial: 应当根据实际需要,建立…
@@ -27,7 +27,7 @@ _VERB_AFTER = re.compile(
 _INNER_MODAL = re.compile(r"[^，,。；]{2,}?(?:应当|不得|可以|必须)(?=[^的]*$)")
 # 不得少于220天 has an amount, not an object
 _NUMBER = re.compile(r"(?:少于|低于|超过|高于)?(?:\d|[一二两三四五六七八九十百千万]+(?:个|名|次|天|日|元|倍|年))")
-_TRIM = re.compile(r"^(?:好|了|起|对|的|其(?!他)|并|和|、|各项|相应的?|有关)+")
+_TRIM = re.compile(r"^(?:好|了|起|对(?![外口象])|的|其(?!他)|并|和|、|各项|相应的?|有关)+")
 
 
 def object_of(analysis: Analysis, start: int, end: int) -> Found | None:

@@ -14,7 +14,7 @@ from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.matters import first_object
 from extract.particulars import quantities, recipients, times
 from extract.pipeline import MODAL, Analysis
-from extract.reading import Agents, Reading
+from extract.reading import Agents, Reading, inherited
 from extract.responsibilities import Responsibility
 from extract.sentences import is_adverbial, is_check, is_meta
 from extract.types import Kind
@@ -23,16 +23,17 @@ _UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:�
 _NEXT_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、\S{2,20}(?:\s+|$))?")
 _BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
 _PARTNERS = re.compile(
-    r"(?:会同|商|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
+    r"(?:会同|商(?![务业品标贸])|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
-_CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
 _DUTIES_OF = re.compile(
     r"(?P<actors>[^，,。；：:]{2,40}?)的?(?P<matter>(?:主要|工作|具体|基本)*(?:职责|任务|义务))(?:是|为|如下|包括|有)?[：:]\s*$"
 )
+# whoever ordered the correction also punishes its refusal
+_AGAIN = re.compile(r"^(?:拒不|逾期|仍不)")
 # a result that is aimed at, not an act: 巩固率保持在99%以上
 _RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 # a result that leaves the offenders of the sentence before in place
@@ -70,13 +71,15 @@ def read_article(
         reading.lead_kind, reading.in_list = "duty", True
     checks = any(is_check(analysis.text[sentence.start : sentence.end]) for sentence in sentences)
     offenders: tuple[Found, ...] = ()
-    drafts = []
+    enforcers: tuple[Mention, ...] = ()
+    drafts: list[list[Draft]] = []
     item = ""
     for sentence, stated in zip(sentences, listed.of_article(analysis, sentences), strict=True):
         offenders = offenders if sentence.item == item else ()
         item = sentence.item
-        reader = _SentenceReader(analysis, sentence, reading, stated, offenders)
+        reader = _SentenceReader(analysis, sentence, reading, stated, offenders, enforcers)
         drafts.append(reader.read(checks))
+        enforcers = next((d.actors for d in reversed(drafts[-1]) if d.kind == "sanction"), ())
         offenders = next((item.targets for item in reversed(stated) if item.targets), offenders)
     return drafts
 
@@ -91,9 +94,10 @@ class _SentenceReader:
         reading: Reading,
         stated: list[Consequence],
         offenders: tuple[Found, ...],
+        enforcers: tuple[Mention, ...],
     ) -> None:
         self.analysis, self.sentence, self.reading = analysis, sentence, reading
-        self.stated, self.offenders = stated, offenders
+        self.stated, self.offenders, self.enforcers = stated, offenders, enforcers
         self.text = analysis.text
         self.words = self.text[sentence.start : sentence.end]
         self.drafts: list[Draft] = []
@@ -107,6 +111,7 @@ class _SentenceReader:
             reading.in_list = True
         elif not self.sentence.item and reading.in_list:
             reading.in_list, reading.lead_kind = False, None
+        reading.in_cases = reading.in_cases and bool(self.sentence.item)
         if not is_meta(self.words):
             start = self._unit_list()
             if checks and criteria.is_criterion(self.words):
@@ -115,11 +120,15 @@ class _SentenceReader:
                 self.drafts.append(criteria.listed(self.analysis, self.sentence, reading))
             elif reading.in_list and reading.lead_kind == "prohibition" and self.sentence.item and not self.stated:
                 self._listed_prohibition()
-            elif start < self.sentence.end and not self._is_principle():
+            elif start < self.sentence.end and not (self._is_case() or self._is_principle()):
                 self._norms(start)
         if listed.opens_list(self.words) and (reading.in_list or not self.sentence.item):
             self._open_list()
         return self.drafts
+
+    def _is_case(self) -> bool:
+        """Say whether an item of 有下列情形之一的,可以…： only describes a case and orders nothing by itself."""
+        return self.reading.in_cases and not self.stated
 
     def _is_principle(self) -> bool:
         """Say whether an article opens with a principle that binds nobody (坚持党的领导,…四级书记抓乡村振兴)."""
@@ -138,16 +147,14 @@ class _SentenceReader:
 
     def _open_list(self) -> None:
         plain = [draft.kind for draft in self.drafts if draft.kind not in ("sanction", "reward")]
+        self.reading.in_cases = listed.opens_cases(self.words)
         self.reading.lead_actors = self.drafts[-1].actors if self.drafts else self.reading.subject
         if criteria.announces(self.words):
             self.reading.lead_kind = "criterion"
         else:
             kind: Kind = plain[-1] if plain and plain[-1] in ("prohibition", "permission") else "duty"
-            # 有下列情形之一： and a lead-in that binds nobody leave their items open, unless actors are inherited
-            if _CASES.search(self.words) or not plain:
-                self.reading.lead_kind = "duty" if self.reading.lead_actors else None
-            else:
-                self.reading.lead_kind = kind
+            # a lead-in that binds nobody leaves its items open, unless actors are inherited
+            self.reading.lead_kind = kind if plain or self.reading.lead_actors else None
 
     def _unit_list(self) -> int:
         """Read 责任单位: A、B; return where the rest of the sentence begins."""
@@ -297,10 +304,11 @@ class _SentenceReader:
         return self._is_conduct(after) and subject(self.analysis, after) is None
 
     def _is_conduct(self, clause: Clause) -> bool:
-        # 不得有下列…的行为： orders, although it ends like conduct
-        if listed.opens_list(self.words) and self._bans(clause):
+        words = self.text[clause.start : clause.end]
+        # 不得有下列…的行为： and 不得实施妨碍安全的行为 order, although they end like conduct
+        if self._bans(clause) and (listed.opens_list(self.words) or words.endswith("行为")):
             return False
-        return consequences.is_conduct(self.text[clause.start : clause.end])
+        return consequences.is_conduct(words)
 
     def _bans(self, clause: Clause) -> bool:
         return any(token.kind == "ban" for token in self.analysis.between(clause.start, clause.end))
@@ -416,6 +424,8 @@ class _SentenceReader:
             enforcers = tuple(self.reading.mention(found) for found in item.enforcers)
             if not enforcers and item.rule != "sanction.listed_conduct":
                 enforcers = self._speaker(item, subjects) or (actors if item.kind == "sanction" else ())
+            if not enforcers and item.conduct and _AGAIN.match(item.conduct[0].value):
+                enforcers = inherited(self.enforcers)
             targets = item.targets
             if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
                 targets = self.offenders

@@ -37,6 +37,7 @@ class Reading:
     lead_kind: Kind | None = None
     lead_actors: tuple[Mention, ...] = ()
     in_list: bool = False
+    in_cases: bool = False
 
     def mention(self, found: Found) -> Mention:
         """Return an actor with its level."""
