@@ -1,6 +1,9 @@
 """Renders answers, documents and provisions for the terminal; colours are dropped where it is none."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 import click
@@ -11,8 +14,10 @@ from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
 from ontology.provisions import Place
 from ontology.types import Check
-from queries.candidates import Candidate
 from queries.types import Answer, Citation
+
+if TYPE_CHECKING:
+    from queries.candidates import Candidate  # brings jieba and spaCy, which an answer does not need
 
 HEADINGS = {
     "zh": {"read": "读作", "relaxed": "已放宽", "refused": "未作答", "more": "也可以问"},

@@ -408,3 +408,15 @@ def _read(terminal: int) -> bytes:
 def test_a_message_stays_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     cli.Failure("two\nlines").show()
     assert capsys.readouterr().err == "dutygraph: two lines\n"
+
+
+def test_an_answer_needs_no_linguistic_pipeline(shipped: str) -> None:
+    # spaCy and jieba take a second to load, which the first answer of a cold start does not have
+    program = (
+        "import sys\n"
+        "from app.cli import main\n"
+        f"main(['ask', {HEADLINE!r}, '--store', {shipped!r}], standalone_mode=False)\n"
+        "print(sorted({'spacy', 'jieba', 'streamlit', 'rdflib', 'owlready2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
