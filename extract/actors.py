@@ -20,6 +20,8 @@ _LEVEL_START = re.compile(
     f"(?:各级地方|地方各级|县级以上地方各级|县级以上地方|县级以上|各级|上一级|下一级|上级|下级|本级|同级|地方|{alternation(_WORDS['level'])})"
 )
 _SCOPE = re.compile(r"各?(?:[^级县]{1,8}双方)?" + _LEVEL_START.pattern)
+# 布局, 场所 and the like end like actors
+_THING = re.compile(f"(?:{alternation(_WORDS['thing'])})$")
 _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
 _SEPARATOR = re.compile(r"、|，|,|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
@@ -32,10 +34,17 @@ _DROP = re.compile(
 )
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织", "人员")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的))(?:部门|单位|个人|组织)$")
-_TWO_IN_ONE = {"企事业单位": ("企业", "事业单位"), "机关企事业单位": ("机关", "企业", "事业单位")}
+_TWO_IN_ONE = {
+    "企事业单位": ("企业", "事业单位"),
+    "企业事业单位": ("企业", "事业单位"),
+    "机关企事业单位": ("机关", "企业", "事业单位"),
+}
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+# （以下简称…）, （以下统称…）, （下同）
+_SHORT_FORM = re.compile(r"[（(](?:以下|下同|含|包括)[^（）()]*[）)]")
+_SUCH_RELATED = re.compile(r"^(?:有关|相关)")
 _SECRETARIES = re.compile(r"(?P<levels>[省市州县区乡镇村]{2,5})[二三四五]级书记")
 # 中等职业学校 and 高等学校 list nothing
 _SUCH_AS = re.compile(r"(?<![高初平])(?<!(?<![高初])中)等(?P<head>[^等、]{0,12})$")
@@ -56,6 +65,9 @@ def is_actor(phrase: str, strict: bool = True) -> bool:
     >>> is_actor("县区党委、政府"), is_actor("加强对县区的管理"), is_actor("长沙市"), is_actor("长沙市", strict=False)
     (True, False, False, True)
     """
+    phrase = _SHORT_FORM.sub("", phrase)
+    if _THING.search(phrase):
+        return False
     core = _TAIL.sub("", phrase.rstrip(")）") if phrase.endswith((")", "）")) and not _HEAD.search(phrase) else phrase)
     if _HEAD.search(core):
         return True
@@ -91,7 +103,7 @@ def parse(phrase: str) -> list[Name]:
     secretaries = _SECRETARIES.fullmatch(phrase)
     if secretaries:
         return [Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"]]
-    parts = _split(phrase)
+    parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
         return []
     parts = _complete_heads(parts)
@@ -133,10 +145,24 @@ def _split(phrase: str) -> list[Name]:
             continue
         if word in {"和", "与", "及", "或"} and not _joins(left):
             continue
+        if word and _in_modifier(left, right):
+            continue
         parts.append(Name(left, begin, start))
         begin = end
     parts.append(Name(phrase[begin:], begin, len(phrase)))
     return parts
+
+
+def _in_modifier(left: str, right: str) -> bool:
+    """Say whether a coordinator stands inside the words before 的 (从事生产、经营的单位), not between actors."""
+    if "的" not in right or is_actor(left, strict=False) or _LEVEL_ONLY.match(left):
+        return False
+    end = 0
+    for match in _SEPARATOR.finditer(right):
+        if is_actor(right[: match.start()], strict=False):
+            end = match.start()
+            break
+    return "的" in right[: end or len(right)]
 
 
 def _joins(left: str) -> bool:
@@ -156,12 +182,13 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
         if all(is_actor(part.name, strict=False) for part in named):
             return named
         head = such_as.group("head")
+        head = _SUCH_RELATED.sub("", head)
         whole = [
             part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end)
             for part in named
         ]
         # 县级以上人民政府农业农村、自然资源等主管部门: all are of the government that the first names
-        owner = re.match(r".*人民政府(?=.+部门$)", whole[0].name)
+        owner = re.match(r".*(?:人民政府|国务院)(?=.+部门$)", whole[0].name)
         if owner:
             whole[1:] = [Name(owner.group() + part.name, part.start, part.end) for part in whole[1:]]
         return whole
@@ -282,7 +309,7 @@ _CENTRAL = re.compile(
 _NONE = re.compile(
     r"企业|公司|公民|个人|社会组织|社会成员|群众|农户|军队|部队|民主党派|无党派|工会|共青团|妇联|科协|残联|工商联|人士|学生|生产经营单位|建设单位"
     r"|施工单位|用人单位|事业单位|经营者|生产者|消费者|当事人|申请人|业主(?!管)|法人|医院|学校|银行|金融|合作社|同胞|华侨|人才|退休|监护人|投诉人|举报人"
-    r"|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
+    r"|社会团体|其他组织|院校|科研|研究机构|研究院|代理机构|中介|服务机构|鉴定机构|检测机构|检验机构|评估机构|认证机构|媒体|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
 )
 
 # 信访人, 水路运输经营者; but 主要负责人, 召集人 hold an office

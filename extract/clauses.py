@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.actors import is_actor
-from extract.pipeline import MODAL, STRONG, Analysis, Token
+from extract.pipeline import Analysis
 from extract.tokenizer import tags
+from extract.tokens import MODAL, STRONG, Token
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _COMMA = "，,"
@@ -24,7 +26,11 @@ _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|
 _OTHER_AGENT = re.compile(r"[由经将报]|提议|期间")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
-_BY = re.compile(r"由(?=[^，,。；由])")
+_UNDER = re.compile(r"(?:领导|指导|监督|管理|考核|约束|保护)$")
+_FRONTS = frozenset({"对", "将", "把", "向", "在", "从", "为", "就", "应当", "不得", "可以", "必须", "有权"})
+_BY = re.compile(r"(?<![自理缘事来])由(?=[^，,。；由])")
+_BODY_END = re.compile(r"(?:部门|机关|政府|委员会|机构)$")
+_GOES_ON = re.compile(r"[的、和及与或，,。；]|主要|负责人|工作人员|所属|以及")
 _BY_VERB = re.compile(
     r"(?:按照|依照|依法|根据|具体|会同|共同|分别|统一|牵头)?"
     r"(?:负责|进行|办理|组织(?=[^(（、部])|牵头|承担|实施|给予|予以|责令|处|没收|吊销|依法|处理|制定|规定|确定|决定|组成|按照|依照|会同|商(?![务业品标贸])|审查"
@@ -115,17 +121,22 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
     """Return a subject that a comma parts from its modal (进入林区的人员,应当遵守…)."""
     following = [token for token in analysis.between(clause.end + 1, clause.end + 4) if token.text.strip()]
     phrase = analysis.text[clause.start : clause.end]
-    if (
-        not following
-        or not (following[0].kind in MODAL or following[0].text in ("主管", "负责"))
-        or not is_actor(phrase)
-    ):
+    if not following or not (is_actor(phrase) or tokens[-1].kind == "name"):
         return None
-    if tokens[0].kind in _IMPERATIVE and "的" not in phrase:
+    if not (following[0].kind in MODAL or following[0].text in ("主管", "负责")):
+        # 公安、交通运输等部门,依法在各自职责范围内负责…: names and nothing else before the comma
+        goes_on = following[0].kind in STRONG or following[0].kind == "verb"
+        if not goes_on or any(token.kind in _IMPERATIVE for token in tokens):
+            return None
+    if (tokens[0].kind in _IMPERATIVE or _is_verb(tokens[0])) and "的" not in phrase:
         return None
     if tokens[0].kind == "relation" or tokens[0].text in _NO_START:
         return None
     return Subject(clause.start, clause.end, clause.end)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.kind == "inside" and tags().get(token.text, "").startswith("v")
 
 
 def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
@@ -136,7 +147,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         first = tokens[0]
     if first.text in _NO_START:
         return None
-    opens = first.kind in _IMPERATIVE or (first.kind == "inside" and tags().get(first.text, "").startswith("v"))
+    opens = first.kind in _IMPERATIVE or _is_verb(first)
     depth = 0
     barred = busy = False
     for index in range(1, len(tokens)):
@@ -147,16 +158,18 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             depth = max(0, depth - 1)
         barred = barred or (index > 1 and before.kind in _BARRED)
         busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
-        if depth or not (token.kind in STRONG or token.kind in ("verb", "invite")) or _is_noun(tokens, index):
+        if depth or not _may_begin_predicate(text, tokens, index):
             continue
         phrase = text[first.start : token.start].rstrip()
         certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
-        if re.search(r"(?<![自理缘事])由", phrase[1:]):
+        if re.search(r"(?<![自理缘事来])由", phrase[1:]):
             return None
         if token.kind == "verb" and index == len(tokens) - 1:
             continue
-        if not is_actor(phrase, strict=not certain):
+        if not (is_actor(phrase, strict=not certain) or before.kind == "name"):
             continue
+        if _qualifies(tokens[index:]):
+            return None
         if busy and not certain and not _PUBLIC_START.match(phrase):
             return None
         if barred and not (certain and "的" in phrase):
@@ -166,6 +179,24 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             return None
         return Subject(first.start, first.start + len(phrase), token.start)
     return None
+
+
+def _may_begin_predicate(text: str, tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.text == "受":  # 受…领导, but not 受…委托的组织
+        return bool(_UNDER.search(text[token.start : tokens[-1].end].rstrip("。；")))
+    return (token.kind in STRONG or token.kind in ("verb", "invite")) and not _is_noun(tokens, index)
+
+
+def _qualifies(predicate: Sequence[Token]) -> bool:
+    """Say whether what follows an actor only qualifies the thing before the modal (政府给予的补贴不得减少)."""
+    modal = next((index for index, token in enumerate(predicate) if token.kind in MODAL), 0)
+    if predicate[0].text in _FRONTS:
+        return False
+    return any(
+        predicate[index].text == "的" and predicate[index - 1].kind in ("act", "verb", "charge")
+        for index in range(1, modal - 1)
+    )
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
@@ -178,7 +209,7 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
         following is None
         or following.kind in MODAL
         or following.text[0] in "、和及或等，,（(的"
-        or following.kind == "adverb"
+        or following.kind in ("adverb", "relation")
     )
 
 
@@ -187,12 +218,23 @@ def _passive(analysis: Analysis, clause: Clause) -> Subject | None:
     by = _BY.search(text, clause.start, clause.end)
     if not by:
         return None
+    tokens = [t for t in analysis.between(by.end() + 1, clause.end) if t.text.strip()]
+    if any(
+        t.text == "的" and before.kind in ("act", "verb", "charge") and by.start() == clause.start
+        for before, t in pairwise(tokens[:-1])
+    ):
+        return None  # 由市人民政府批准的项目: the words qualify a thing
     for verb in _BY_VERB.finditer(text, by.end() + 2, clause.end):
         if is_actor(text[by.end() : verb.start()]):
             return Subject(by.end(), verb.start(), verb.start(), passive=True)
-    tokens = [t for t in analysis.between(by.end() + 2, clause.end) if t.text.strip()]
-    for token in tokens:
-        certain = token.kind in STRONG or token.kind in ("verb", "invite")
-        if (certain or (token is tokens[-1] and token.kind == "inside")) and is_actor(text[by.end() : token.start]):
+    for before, token in pairwise(tokens):
+        certain = token.kind in STRONG or token.kind in ("verb", "invite") or before.kind == "name"
+        if not certain and not (token is tokens[-1] and token.kind == "inside"):
+            continue
+        if is_actor(text[by.end() : token.start]) or before.kind == "name":
+            return Subject(by.end(), token.start, token.start, passive=True)
+    for token in tokens[1:]:
+        # 由财政部门专项储存: a public body followed by words that dictionaries do not know as verbs
+        if _BODY_END.search(text, by.end(), token.start) and not _GOES_ON.match(text, token.start):
             return Subject(by.end(), token.start, token.start, passive=True)
     return None

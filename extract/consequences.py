@@ -20,6 +20,9 @@ _NOUN_USE = re.compile(
     r"(?:受到|监督执纪|建立|健全|完善|实行|组织|制定|规范|加强|加大|受)[^，,]{0,12}(?:约谈|通报批评|问责|责任追究|表彰|奖励|追责)|责任追究(?:的主要)?形式。?$|责任追究在|(?:约谈|追究|表彰|奖励)(?:等)?(?:机制|制度|工作|办法|情况)"
 )
 _NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$")
+_OFFENCE = re.compile(
+    r"违反|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
+)
 _HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
 _DESERVING = re.compile(
     r"(?:^|对|(?<=[，,。]))(?P<conduct>(?:(?!对)[^，,。；;])*(?:到位|显著|突出|贡献|成绩|成效|事迹|积极|有功|违纪|违法行为|违规))的"
@@ -77,7 +80,7 @@ def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
         if delegated := _delegated(analysis, clause, conduct):
             found.append(delegated)
             continue
-        matched = _matches(words)
+        matched = _matches(words) or _dealt_with(text, clause, conduct)
         if not matched:
             if conduct and found and found[-1].clauses[-1].end < clause.start:
                 conduct = []
@@ -109,12 +112,22 @@ def _delegated(analysis: Analysis, clause: Clause, conduct: list[Clause]) -> Con
     return Consequence("sanction", "sanction.delegated", (), (), measures, enforcers, (), (conduct[-1], clause))
 
 
+def _dealt_with(text: str, clause: Clause, conduct: list[Clause]) -> list[tuple[Rule, re.Match[str]]]:
+    """Return the measure of 违反治安管理规定的,由公安机关依法处理: to deal with an offence is a sanction."""
+    offence = conduct and is_conduct(text[conduct[-1].start : conduct[-1].end])
+    if not offence or not any(_OFFENCE.search(text, part.start, part.end) for part in conduct):
+        return []
+    rule = next(rule for rule in rules("consequences") if rule.id == "sanction.deal_with")
+    match = rule.regex.search(text[clause.start : clause.end])
+    return [(rule, match)] if match else []
+
+
 def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
     if _NOUN_USE.search(words):
         return []
     taken: list[tuple[Rule, re.Match[str]]] = []
     for rule in rules("consequences"):
-        for match in rule.regex.finditer(words):
+        for match in rule.regex.finditer(words) if rule.id != "sanction.deal_with" else ():
             if not any(match.start() < other.end() and other.start() < match.end() for _, other in taken):
                 taken.append((rule, match))
     return sorted(taken, key=lambda pair: pair[1].start())

@@ -10,8 +10,9 @@ from extract.actors import is_actor
 from extract.clauses import Clause
 from extract.drafts import Draft, Found, Mention
 from extract.matters import first_object
-from extract.pipeline import STRONG, Analysis, Token
+from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
+from extract.tokens import STRONG, Token
 
 _INVITERS = ("国家", "本省", "本市", "本县", "本区", "本自治区", "本州", "全社会")
 _BY_THE_STATE = re.compile(rf"^(?:{'|'.join(_INVITERS)})(?:积极|大力|依法)*(?=鼓励|支持|引导|提倡|倡导)")

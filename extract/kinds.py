@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from extract.clauses import Clause, Subject
 from extract.drafts import Mention
-from extract.pipeline import MODAL, STRONG, Analysis, Token
+from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
+from extract.tokens import MODAL, STRONG, Token
 from extract.types import Kind
 
 # a statement about a thing, not an act: 公示期为三十日; 自…起计算; 不受追究
 _NO_ACT = re.compile(
     r"^[^，,对将把]{2,20}(?:为|是|不受|由|视为|属于|包括)|日起计算|视为|^(?:自|在|以|按照|依照|根据)[^，,]*$"
 )
+_RIGHT = re.compile(r"^(?:依法|平等|同等|同样)*(?:享有|享受|行使|有)[^，,]*(?:权利|职权|权力|权|待遇)$")
+_COMPOSED = re.compile(r"^由[^，,]+(?:组成|构成)")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
 _FRONTING = _SCENE_WORDS | {"对", "将", "把", "向", "就"}
@@ -35,7 +38,10 @@ def kind_of(
     if reading.in_list and reading.lead_kind in ("prohibition", "permission") and not explicit:
         return reading.lead_kind, f"{reading.lead_kind}.listed"
     if explicit:
-        return None if tokens[0].kind == "copula" else ("duty", "duty.subject")
+        words = reading.text[tokens[0].start : tokens[-1].end]
+        if _RIGHT.match(words):
+            return "permission", "permission.right"
+        return None if tokens[0].kind == "copula" or _COMPOSED.match(words) else ("duty", "duty.subject")
     if reading.in_list and (actors or reading.lead_kind == "duty"):
         return "duty", "duty.listed"
     if reading.setting.plan:

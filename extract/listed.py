@@ -43,15 +43,18 @@ def of_article(analysis: Analysis, sentences: Sequence[Sentence]) -> list[list[C
         if found[index]:
             before_items = index + 1 < len(sentences) and sentences[index + 1].item and not sentence.item
             if opens_list(words) or before_items:
-                lead = _sanctions(found[index])
+                lead = found[index]
                 cases = opens_cases(words)
-                # 有下列情形之一的,由E约谈；造成后果的,追究责任：— the sentence before belongs to the lead-in
-                if index and not sentences[index - 1].item:
-                    lead = _sanctions(found[index - 1]) + lead
-                    before = sentences[index - 1]
-                    cases = cases or opens_cases(analysis.text[before.start : before.end])
+                # 有下列情形之一的,由E约谈；造成后果的,追究责任：— the sentences before belong to the lead-in
+                for earlier in range(index - 1, -1, -1):
+                    before = analysis.text[sentences[earlier].start : sentences[earlier].end]
+                    if sentences[earlier].item or not before.rstrip().endswith(("；", ";")):
+                        break
+                    lead = found[earlier] + lead
+                    cases = cases or opens_cases(before)
+                lead = _of_one_kind(lead)
         elif consequences.is_conduct(words) or _ACT.search(words.strip()) or (cases and sentence.item and lead):
-            source = lead if sentence.item and lead else _sanctions(next(filter(None, found[index + 1 :]), []))[:1]
+            source = lead if sentence.item and lead else _of_one_kind(next(filter(None, found[index + 1 :]), []))[:1]
             if source:
                 found[index] = [_passed_on(analysis, sentence, source)]
     return found
@@ -64,15 +67,17 @@ def _stated(analysis: Analysis, sentence: Sentence) -> list[Consequence]:
     return consequences.find(analysis, split(analysis.text, sentence.start, sentence.end))
 
 
-def _sanctions(found: Sequence[Consequence]) -> list[Consequence]:
-    return [consequence for consequence in found if consequence.kind == "sanction"]
+def _of_one_kind(found: Sequence[Consequence]) -> list[Consequence]:
+    """Return the sanctions, or the rewards where there is no sanction."""
+    return [item for item in found if item.kind == "sanction"] or list(found)
 
 
 def _passed_on(analysis: Analysis, sentence: Sentence, source: Sequence[Consequence]) -> Consequence:
     clauses = split(analysis.text, sentence.start, sentence.end)
     return replace(
         source[0],
-        rule="sanction.listed_conduct",
+        rule=f"{source[0].kind}.listed_conduct",
+        enforcers=tuple({found.value: found for item in source for found in item.enforcers}.values()),
         conduct=consequences.conduct_of(analysis, clauses),
         measures=tuple(
             {measure.value: measure for item in reversed(source) for measure in reversed(item.measures)}.values()

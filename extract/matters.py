@@ -10,8 +10,9 @@ import re
 from extract.clauses import Clause
 from extract.drafts import Found
 from extract.particulars import quantities, times
-from extract.pipeline import Analysis, Token
+from extract.pipeline import Analysis
 from extract.sentences import is_adverbial
+from extract.tokens import Token
 
 _FRONTED = re.compile(
     r"(?:^|(?<=[^面针]))(?:对(?![外口象])|将|把)(?P<matter>[^，,。；;]{2,60}?)(?:的情况)?(?=进行|开展|实施|作为|纳入|放在|摆在|落实|制定|予以|给予|列为|列入|做到|履行|适时|依法|承担|负|如实|及时|转化|提供|全面|加强|交由|移交|向)"

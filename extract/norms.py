@@ -13,10 +13,11 @@ from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.matters import first_object
 from extract.particulars import quantities, recipients, times
-from extract.pipeline import MODAL, Analysis
+from extract.pipeline import Analysis
 from extract.reading import Agents, Reading, inherited
 from extract.responsibilities import Responsibility
 from extract.sentences import is_adverbial, is_check, is_meta
+from extract.tokens import MODAL
 from extract.types import Kind
 
 _UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:：](?P<actors>[^）)]+)[）)]?")
@@ -33,7 +34,10 @@ _DUTIES_OF = re.compile(
     r"(?P<actors>[^，,。；：:]{2,40}?)的?(?P<matter>(?:主要|工作|具体|基本)*(?:职责|任务|义务))(?:是|为|如下|包括|有)?[：:]\s*$"
 )
 # whoever ordered the correction also punishes its refusal
-_AGAIN = re.compile(r"^(?:拒不|逾期|仍不)")
+_AGAIN = re.compile(
+    r"^(?:拒不|逾期|仍不|情节(?:较重|严重|特别严重|较轻)|造成(?:严重|重大)?后果|(?:再次|两次|多次)违反)"
+)
+_BY_COURT = re.compile(r"刑事|赔偿|民事|追究")
 # a result that is aimed at, not an act: 巩固率保持在99%以上
 _RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 # a result that leaves the offenders of the sentence before in place
@@ -79,7 +83,7 @@ def read_article(
         item = sentence.item
         reader = _SentenceReader(analysis, sentence, reading, stated, offenders, enforcers)
         drafts.append(reader.read(checks))
-        enforcers = next((d.actors for d in reversed(drafts[-1]) if d.kind == "sanction"), ())
+        enforcers = next((d.actors for d in reversed(drafts[-1]) if d.kind in ("sanction", "reward")), ())
         offenders = next((item.targets for item in reversed(stated) if item.targets), offenders)
     return drafts
 
@@ -213,6 +217,8 @@ class _SentenceReader:
                 if partners := self._partners(begin, clause.end):
                     actors = self.reading.subject = actors + partners[0]
                     begin = partners[1]
+                elif partners := self._ordered_partners(begin, clause.end):
+                    actors = self.reading.subject = actors + partners[0]
                 if after and (
                     self._leads_in(begin, clause.end, after)
                     or kinds.sets_scene(self.analysis, begin, clause.end, after, subjects)
@@ -329,6 +335,12 @@ class _SentenceReader:
             return None
         return self.reading.mentions(match.start("actors"), match.end("actors")), match.end()
 
+    def _ordered_partners(self, begin: int, end: int) -> tuple[tuple[Mention, ...], int] | None:
+        """Return the partners of 应当会同A、B, where the modal stands first."""
+        tokens = self.analysis.words(begin, end)
+        place = next((index for index, token in enumerate(tokens[:3]) if token.kind in MODAL), None)
+        return None if place is None else self._partners(tokens[place].end, end)
+
     def _focus(self, clause: Clause) -> None:
         """Read 重点考核A落实M: a criterion for A beside the duty of the assessor."""
         match = _FOCUS.search(self.text, clause.start, clause.end)
@@ -422,9 +434,10 @@ class _SentenceReader:
     def _consequences(self, actors: tuple[Mention, ...], subjects: dict[Clause, Subject | None]) -> None:
         for item in self.stated:
             enforcers = tuple(self.reading.mention(found) for found in item.enforcers)
-            if not enforcers and item.rule != "sanction.listed_conduct":
+            listed_conduct = item.rule.endswith(".listed_conduct")
+            if not enforcers and not listed_conduct:
                 enforcers = self._speaker(item, subjects) or (actors if item.kind == "sanction" else ())
-            if not enforcers and item.conduct and _AGAIN.match(item.conduct[0].value):
+            if not enforcers and (listed_conduct or _goes_further(item)):
                 enforcers = inherited(self.enforcers)
             targets = item.targets
             if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
@@ -504,6 +517,12 @@ class _SentenceReader:
             return None
         begin = max((found.end for found in times(self.text, first.start, modal.start)), default=first.start)
         return Found(self.text[begin : modal.start], begin, modal.start) if begin < modal.start else None
+
+
+def _goes_further(item: Consequence) -> bool:
+    """Say whether a sanction is a further step of the one before, by the same authority (情节严重的,吊销许可证)."""
+    administrative = any(not _BY_COURT.search(measure.value) for measure in item.measures)
+    return bool(item.conduct) and bool(_AGAIN.match(item.conduct[0].value)) and administrative
 
 
 _WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})

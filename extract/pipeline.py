@@ -11,13 +11,11 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extract import names
 from extract.patterns import word_classes
 from extract.tokenizer import create_tokenizer, tags
+from extract.tokens import Token
 from extract.types import Lexicon, Term
-
-# Classes whose words end a subject whatever stands before them, and those that only may.
-STRONG = frozenset({"duty", "ban", "may", "charge", "copula", "relation", "adverb", "act"})
-MODAL = frozenset({"duty", "ban", "may"})
 
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
 # not roles: 承担主体责任 as one word would hide its verb
@@ -25,16 +23,6 @@ _DOMAIN_SCHEMES = ("matter", "actor", "position")
 
 if not Doc.has_extension("classes"):
     Doc.set_extension("classes", default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its place in the text and its class: one of `words.jsonl`, `verb`, `adverb`, `relation` or ``."""
-
-    text: str
-    start: int
-    end: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +147,7 @@ class Analyser:
                 tokens.append(Token(part, place, place + len(part), part_kind))
                 place += len(part)
         starts.append(place)
+        tokens = names.merge(text, tokens, names.learn(text, tokens))
         matches = [
             TermMatch(term.scheme, term.concept, starts[first], starts[last])
             for key, first, last in self._matcher(doc)

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from extract.actors import is_actor
 from extract.drafts import Found
 from extract.patterns import read_lines, rules
 from extract.types import Role
 
 # 承担法律责任 and the like are consequences, not roles
 _LEGAL = re.compile(r"(?:法律|刑事|民事|赔偿|连带|侵权|违约)责任")
+_CAUSES = re.compile(
+    r"(?:督促|协助|支持|配合|指导|要求|敦促|推动|监督|保障|帮助|引导|协调)(?P<who>[^，,]{2,30}?)(?:依法|依规|认真|严格|全面|切实|正确|按照[^，,]*)*$"
+)
 _MORE_NAMES = re.compile(r"(?:和|、|及)(?P<name>主体|首要|监督管理|监管|监督|直接|具体|管理|领导)责任")
 
 
@@ -48,6 +52,8 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
         match = rule.regex.search(words)
         if not match or (rule.id == "responsibility.bears" and _LEGAL.search(match.group())):
             continue
+        if _is_of_another(words[: match.start()]):
+            continue
         groups = {name: _found(match, name, start) for name in rule.regex.groupindex}
         if rule.value:
             role = cast(Role, rule.value)
@@ -63,6 +69,12 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
             matter = inner
         return [Responsibility(rule.id, role, matter) for role in roles]
     return []
+
+
+def _is_of_another(before: str) -> bool:
+    """Say whether the words before a role bring in somebody else to bear it (督促有关部门依法履行监管职责)."""
+    match = _CAUSES.search(before)
+    return match is not None and is_actor(match["who"], strict=False)
 
 
 def _found(match: re.Match[str], name: str, offset: int) -> Found | None:
