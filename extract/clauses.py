@@ -21,9 +21,11 @@ _COMMA = "，,"
 _OPENERS = frozenset({"其中", "同时", "建议"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
+_BODY_ALONE = re.compile(r"(?:部门|机关|政府|党委|委员会|机构|单位|企业|公司|办事处|办公室|法院|检察院|[局厅办]|者|人)$")
+_PREDICATES = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "invite"})
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
 _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")
-_OTHER_AGENT = re.compile(r"[由经将报]|提议|期间")
+_OTHER_AGENT = re.compile(r"由|经(?![营济纪费办])|将|报(?![告社])|提议|期间")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _UNDER = re.compile(r"(?:领导|指导|监督|管理|考核|约束|保护)$")
@@ -94,10 +96,28 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
         return None
     return (
         _leading(analysis.text, tokens)
+        or _acting(analysis.text, tokens)
         or _alone(analysis, clause, tokens)
         or _in_case(analysis, clause, tokens)
         or _passive(analysis, clause)
     )
+
+
+def _acting(text: str, tokens: Sequence[Token]) -> Subject | None:
+    """Return who acts in a case that the same clause orders for (特许人从事特许经营活动应当…)."""
+    modal = next((index for index, token in enumerate(tokens) if token.kind in MODAL), 0)
+    if tokens[0].kind in _IMPERATIVE or tokens[0].text in _NO_START:
+        return None
+    for index in range(1, modal):
+        phrase = text[tokens[0].start : tokens[index].start]
+        if not tags().get(tokens[index].text, "").startswith("v") or tokens[index].kind == "link":
+            continue
+        if not (is_actor(phrase) or tokens[index - 1].kind == "name"):
+            continue
+        if "的" in text[tokens[index].start : tokens[modal].start] or _is_noun(tokens, index):
+            return None
+        return Subject(tokens[0].start, tokens[index].start, tokens[modal].start)
+    return None
 
 
 def _in_case(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subject | None:
@@ -125,8 +145,8 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
         return None
     if not (following[0].kind in MODAL or following[0].text in ("主管", "负责")):
         # 公安、交通运输等部门,依法在各自职责范围内负责…: names and nothing else before the comma
-        goes_on = following[0].kind in STRONG or following[0].kind == "verb"
-        if not goes_on or any(token.kind in _IMPERATIVE for token in tokens):
+        goes_on = (following[0].kind in STRONG or following[0].kind == "verb") and _BODY_ALONE.search(phrase)
+        if not goes_on or any(token.kind in _PREDICATES for token in tokens):
             return None
     if (tokens[0].kind in _IMPERATIVE or _is_verb(tokens[0])) and "的" not in phrase:
         return None
@@ -218,23 +238,25 @@ def _passive(analysis: Analysis, clause: Clause) -> Subject | None:
     by = _BY.search(text, clause.start, clause.end)
     if not by:
         return None
-    tokens = [t for t in analysis.between(by.end() + 1, clause.end) if t.text.strip()]
-    if any(
-        t.text == "的" and before.kind in ("act", "verb", "charge") and by.start() == clause.start
-        for before, t in pairwise(tokens[:-1])
+    tokens = analysis.words(by.end(), clause.end)
+    if by.start() == clause.start and any(
+        token.text == "的" and before.kind in ("act", "verb", "charge") for before, token in pairwise(tokens[:-1])
     ):
         return None  # 由市人民政府批准的项目: the words qualify a thing
-    for verb in _BY_VERB.finditer(text, by.end() + 2, clause.end):
-        if is_actor(text[by.end() : verb.start()]):
-            return Subject(by.end(), verb.start(), verb.start(), passive=True)
+    ends = [
+        m.start() for m in _BY_VERB.finditer(text, by.end() + 2, clause.end) if is_actor(text[by.end() : m.start()])
+    ]
     for before, token in pairwise(tokens):
         certain = token.kind in STRONG or token.kind in ("verb", "invite") or before.kind == "name"
-        if not certain and not (token is tokens[-1] and token.kind == "inside"):
-            continue
-        if is_actor(text[by.end() : token.start]) or before.kind == "name":
-            return Subject(by.end(), token.start, token.start, passive=True)
-    for token in tokens[1:]:
+        certain = certain or (token is tokens[-1] and token.kind == "inside")
+        if certain and (is_actor(text[by.end() : token.start]) or before.kind == "name"):
+            ends.append(token.start)
+            break
+    if not ends:
         # 由财政部门专项储存: a public body followed by words that dictionaries do not know as verbs
-        if _BODY_END.search(text, by.end(), token.start) and not _GOES_ON.match(text, token.start):
-            return Subject(by.end(), token.start, token.start, passive=True)
-    return None
+        ends = [
+            token.start
+            for token in tokens[1:]
+            if _BODY_END.search(text, by.end(), token.start) and not _GOES_ON.match(text, token.start)
+        ]
+    return Subject(by.end(), min(ends), min(ends), passive=True) if ends else None

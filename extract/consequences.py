@@ -23,6 +23,8 @@ _NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$
 _OFFENCE = re.compile(
     r"违反|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
 )
+# a clause that orders is a norm of its own, not the way into the conduct
+_ORDERS = re.compile(r"应当|不得|必须|可以")
 _HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
 _DESERVING = re.compile(
     r"(?:^|对|(?<=[，,。]))(?P<conduct>(?:(?!对)[^，,。；;])*(?:到位|显著|突出|贡献|成绩|成效|事迹|积极|有功|违纪|违法行为|违规))的"
@@ -237,6 +239,8 @@ def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Foun
         earlier = [] if _OPENS_CONDUCT.match(text, cause.start) else [c for c in before if c.end <= cause.start]
         for clause in reversed(earlier):
             if is_conduct(text[clause.start : clause.end]) or (found and clause.end <= found[-1].end):
+                break
+            if _ORDERS.search(text, clause.start, clause.end):
                 break
             start = clause.start
         words = text[start : cause.end]

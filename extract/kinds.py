@@ -47,6 +47,8 @@ def kind_of(
     if reading.setting.plan:
         words = reading.text[tokens[0].start : tokens[-1].end]
         return None if reading.setting.aims or _AIM.match(words) else ("duty", "duty.plan")
+    if actors and _RIGHT.match(reading.text[tokens[0].start : tokens[-1].end]):
+        return "permission", "permission.right"
     begins = tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")
     begins = begins and (named or not _NO_ACT.search(reading.text[tokens[0].start : tokens[-1].end]))
     if actors and begins and (named or not all_private(actors)):
@@ -72,7 +74,9 @@ def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: 
 
 def _is_phrase(tokens: Sequence[Token]) -> bool:
     """Say whether words before a modal are adverbs and prepositional phrases only."""
-    return tokens[0].kind in ("adverb", "relation") and all(
+    if all(token.kind == "adverb" for token in tokens):
+        return True
+    return any(token.kind == "relation" for token in tokens[:2]) and all(
         token.kind in ("adverb", "relation", "inside", "link", "plain", "") for token in tokens
     )
 

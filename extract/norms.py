@@ -195,7 +195,9 @@ class _SentenceReader:
         if consumed and any(self._is_conduct(clause) for clause in clauses):
             # conduct and what leads from it to the measures
             opening = next(index for index, clause in enumerate(clauses) if clause in consumed)
-            first = max(first, opening)
+            case = next(index for index, clause in enumerate(clauses) if self._is_conduct(clause))
+            if not any(self._orders(clause) for clause in clauses[:case]):
+                first = max(first, opening)
         current: _Group | None = None
         named = invited = False
         for index in range(first, len(clauses)):
@@ -262,7 +264,10 @@ class _SentenceReader:
             if stated is None or (stated[0] == "permission" and self.stated):
                 continue
             # where a thing is the expressed subject nobody is named
-            bound = () if stated[1].endswith(".thing") else actors
+            nobody = stated[1].endswith(".thing") or (
+                stated[0] == "prohibition" and found is not None and found.passive
+            )
+            bound = () if nobody else actors
             if current is None or current.key != (stated[0], tuple(mention.name for mention in bound)):
                 current = _Group(stated[0], bound, stated[1])
                 self.groups.append(current)
@@ -315,6 +320,9 @@ class _SentenceReader:
         if self._bans(clause) and (listed.opens_list(self.words) or words.endswith("行为")):
             return False
         return consequences.is_conduct(words)
+
+    def _orders(self, clause: Clause) -> bool:
+        return any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
 
     def _bans(self, clause: Clause) -> bool:
         return any(token.kind == "ban" for token in self.analysis.between(clause.start, clause.end))
