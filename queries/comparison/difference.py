@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -66,7 +67,7 @@ def clauses(text: str) -> list[str]:
     """
     ends = [match.end() for match in _BOUNDARY.finditer(text)]
     places = [0, *ends, *([len(text)] if text[ends[-1] if ends else 0 :] else [])]
-    return [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(places)]
 
 
 def align(left: Sequence[str], right: Sequence[str], *, least: float = _ALIKE) -> list[tuple[int, int]]:
