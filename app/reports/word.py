@@ -1,0 +1,207 @@
+"""Writes a report as a Word document in the layout of a Chinese official report, its quotes as footnotes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from itertools import count, groupby
+from typing import Final
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
+from docx.shared import Length, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from app.reports.content import Proof, Quote, Report, Statement, View
+from app.reports.footnotes import Footnotes
+from app.reports.official import CELL, core_properties, font_table, footnote_style, official_document, turn
+from app.reports.package import repacked
+from corpus.marks import chinese
+from queries.comparison.types import Piece
+
+_WIDE: Final = 100  # a view of more weight than this wants a page that lies across
+_SHADE: Final = "EFECE5"
+_GREY: Final = RGBColor(0x59, 0x5F, 0x66)
+_COLOURS: Final = {"delete": RGBColor(0xB3, 0x26, 0x1E), "insert": RGBColor(0x1C, 0x6B, 0x3A)}
+_FAINT: Final = ("uncertain", "missing_text", "elsewhere", "delegated", "not_stated")
+
+
+def word(report: Report) -> bytes:
+    """Return the document: object and method, matrices, correlation of provisions, gaps and conflicts.
+
+    Every statement leads to its quote in a footnote; a quote that is cited again is referred to by its number. Of a
+    pair of provisions the words stand in the table.
+    """
+    return _Writer(report).written()
+
+
+class _Writer:
+    """Writes one report, part by part."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.document: Document = official_document(report.title)
+        self.footnotes = Footnotes(self.document)
+        footnote_style(self.document)
+        self.noted: dict[int, int] = {}
+        self.parts = count(1)
+
+    def written(self) -> bytes:
+        report, words = self.report, self.report.say
+        self.document.add_paragraph(report.title, style="Title")
+        self.document.add_paragraph()
+        self.part(words("method"), ())
+        for text in report.method:
+            self.document.add_paragraph(text)
+        self.views((report.documents, report.words), across=False)
+        for title, views in (
+            (words("matrices"), report.matrices),
+            (words("correlations"), report.correlations),
+            (words("observations"), (report.observations,)),
+        ):
+            self.part(title, views)
+            self.views(views, across=any(map(_wide, views)))
+        out = io.BytesIO()
+        self.document.save(out)
+        parts = {"word/fontTable.xml": font_table(), "docProps/core.xml": core_properties(self.document)}
+        return repacked(out.getvalue(), parts)
+
+    def part(self, title: str, views: Sequence[View]) -> None:
+        """Begin a part: 一、比较对象与方法, on a page that suits its tables."""
+        turn(self.document, across=any(map(_wide, views)))
+        number = next(self.parts)
+        mark = f"{chinese(number)}、" if self.report.say.language == "zh" else f"{number}. "
+        self.document.add_paragraph(mark + title, style="Heading 1")
+
+    def views(self, views: Sequence[View], *, across: bool) -> None:
+        """Write the views of a part, each under its own heading where there are several."""
+        zh = self.report.say.language == "zh"
+        for number, view in enumerate(views, 1):
+            if len(views) > 1:
+                mark = f"（{chinese(number)}）" if zh else f"({number}) "
+                self.document.add_paragraph(mark + view.title, style="Heading 2")
+            for text in view.lead:
+                self.document.add_paragraph(text)
+            if view.lines:
+                self.table(view, turn(self.document, across=across))
+
+    def table(self, view: View, width: Length) -> None:
+        """Write a view as a table as wide as the text; what names several rows becomes a row across."""
+        named = _grouped(view)
+        shown = [place for place in range(len(view.headers)) if place != named]
+        total = sum(view.weights[place] for place in shown)
+        widths = [Length(width * view.weights[place] // total) for place in shown]
+        table = self.document.add_table(0, len(shown), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for column, size in zip(table.columns, widths, strict=True):
+            column.width = size
+        self.row(table, [(_bold(view.headers[place]),) for place in shown], widths, header=True)
+        for name, lines in groupby(view.lines, key=lambda line: line.cells[named] if named is not None else None):
+            if name is not None:
+                self.row(table, [tuple(_bold(one.plain) for one in name)], [width])
+            for line in lines:
+                cells = [line.cells[place] for place in shown]
+                self.row(table, _indented(cells, line.depth) if view.fixed > 1 else cells, widths)
+
+    def row(
+        self,
+        table: Table,
+        cells: Sequence[Iterable[Statement]],
+        widths: Sequence[Length],
+        *,
+        header: bool = False,
+    ) -> None:
+        """Add a row; a single cell spans the table. A header repeats on every page."""
+        row = table._tbl.add_tr()
+        properties = row.get_or_add_trPr()
+        if header:
+            properties.append(OxmlElement("w:tblHeader"))
+        if header or len(widths) == 1:
+            properties.insert(0, OxmlElement("w:cantSplit"))
+        for statements, width in zip(cells, widths, strict=True):
+            row.append(CT_Tc.new())
+            cell = _Cell(row.tc_lst[-1], table)
+            cell.width = width
+            if len(widths) == 1:
+                cell._tc.get_or_add_tcPr().get_or_add_gridSpan().val = len(table.columns)
+            if header or len(widths) == 1:
+                _shade(cell)
+            paragraph = cell.paragraphs[0]
+            for number, statement in enumerate(statements):
+                paragraph = cell.add_paragraph() if number else paragraph
+                paragraph.style = self.document.styles[CELL]
+                paragraph.paragraph_format.keep_with_next = header or len(widths) == 1
+                self.statement(paragraph, statement)
+            paragraph.style = self.document.styles[CELL]
+
+    def statement(self, paragraph: Paragraph, statement: Statement) -> None:
+        for part in statement.parts:
+            if isinstance(part, Proof):
+                self.proof(paragraph, part)
+                continue
+            run = paragraph.add_run(part if isinstance(part, str) else part.text)
+            if isinstance(part, Piece):
+                run.font.color.rgb = _COLOURS[part.change]
+            elif statement.tone in _FAINT:
+                run.font.color.rgb = _GREY
+            run.bold = statement.tone == _BOLD or None
+
+    def proof(self, paragraph: Paragraph, proof: Proof) -> None:
+        """Write the name of a provision, with its words in place or in a footnote."""
+        run = paragraph.add_run(proof.name)
+        if proof.spelled:
+            run.bold = True
+            paragraph.add_run(f" {proof.quote.words}")
+        elif number := self.noted.get(proof.quote.number):
+            self.footnotes.again(paragraph, number)
+        elif proof.quote.words:
+            self.noted[proof.quote.number] = self.footnotes.add(paragraph, self.note(proof.quote))
+
+    def note(self, quote: Quote) -> str:
+        """Return the text of a footnote: 《宿州办法》第九条：“…”."""
+        words = self.report.say
+        mark = f"{words('open')}{words('digest')}{words('close')}" if quote.digest else ""
+        said = quote.words if quote.digest else words("quote", words=quote.words)
+        return f"{quote.title}{quote.place}{mark}{words('colon')}{said}"
+
+
+_BOLD: Final = "bold"
+
+
+def _bold(text: str) -> Statement:
+    return Statement((text,) if text else (), _BOLD)
+
+
+def _wide(view: View) -> bool:
+    return sum(view.weights) > _WIDE
+
+
+def _grouped(view: View) -> int | None:
+    """Return which of two columns that name a row becomes a row across: the one that changes less often."""
+    if view.fixed < 2:
+        return None
+    changes = [len(list(groupby(line.cells[place] for line in view.lines))) for place in (0, 1)]
+    return 0 if changes[0] <= changes[1] else 1
+
+
+def _indented(cells: Sequence[Sequence[Statement]], depth: int) -> list[Sequence[Statement]]:
+    """Return the cells of a row, the first one moved to the right by its depth."""
+    if not depth:
+        return list(cells)
+    first = tuple(Statement(("　" * depth, *one.parts), one.tone) for one in cells[0])
+    return [first, *cells[1:]]
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _SHADE)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+__all__ = ["word"]

@@ -1,0 +1,84 @@
+"""What reports say, in one language: their own labels, those of the vocabulary, titles and names of provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from corpus.types import Metadata
+from extract.types import Lexicon
+from queries.comparison.types import Change, Pair, Place
+from queries.wording import article
+
+Language = Literal["zh", "en"]
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "labels.yaml").read_text("utf-8"))
+    return loaded
+
+
+class Words:
+    """The words of one language over a vocabulary and the metadata of documents by id."""
+
+    def __init__(self, language: Language, lexicon: Lexicon, documents: Mapping[str, Metadata]) -> None:
+        self.language = language
+        self.documents = documents
+        self._concepts = {
+            (term.scheme, term.concept): term.text
+            for term in lexicon.terms
+            if term.language == language and term.form == "preferred"
+        }
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return a label of labels.yaml with its values put in; KeyError where there is no such label."""
+        return _labels()[name][self.language].format(**values)
+
+    def list(self, parts: Iterable[str]) -> str:
+        """Return several words as a list: 甲、乙."""
+        return self("list").join(parts)
+
+    def concept(self, scheme: str, notation: str) -> str:
+        """Return the label of a concept, or its notation where it has none in the language."""
+        return self._concepts.get((scheme, notation), notation)
+
+    def value(self, field: str, value: str) -> str:
+        """Return a value of a change: roles, kinds, levels and matters by their labels, other words as they are.
+
+        A value may list several notations, separated by 、.
+        """
+        scheme = {"role": "role", "modality": "kind", "level": "level", "matter": "matter"}.get(field)
+        return self.list(self.concept(scheme, part) for part in value.split("、")) if scheme else value
+
+    def title(self, document: str) -> str:
+        """Return a document's short title in 《》: the one that is English where that is wanted and known."""
+        metadata = self.documents.get(document) or Metadata(document)
+        english = next(filter(str.isascii, metadata.aliases), "") if self.language == "en" else ""
+        return self("book", title=english or metadata.short_title or metadata.title or document)
+
+    def titles(self, documents: Iterable[str]) -> str:
+        """Return the titles of documents that are read as one."""
+        return self("plus").join(map(self.title, documents))
+
+    def place(self, place: Place) -> str:
+        """Return the name of a provision: 第五条（四）, Article 5(四); 二(五) holds its item already."""
+        label = article(place.label) if self.language == "en" else place.label
+        item = place.item and f"({place.item})" not in place.label
+        if not item:
+            return label
+        return f"{label}({place.item})" if self.language == "en" else f"{label}（{place.item}）"
+
+    def label(self, pair: Pair, related: str) -> str:
+        """Return the word for how a pair compares; where 甲 implements 乙 but 乙 says more, the neutral word."""
+        shown = "neutral" if pair.side == "right" else related
+        return self(f"{shown}_{pair.label}", side=self(pair.side or "left"))
+
+    def change(self, change: Change) -> str:
+        """Return what differs in a pair, as in 时限：每年 → 每季度."""
+        left, right = (self.value(change.field, value) or self("none") for value in (change.left, change.right))
+        return f"{self(f'change_{change.field}')}{self('colon')}{left} → {right}"
