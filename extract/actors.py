@@ -30,7 +30,7 @@ _FUSED = re.compile(
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
-    r"^(?:各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
+    r"^(?:其(?=所在|上级|主管)|各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
 )
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织", "人员")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的)|(?<=的其他))(?:部门|单位|个人|组织)$")
@@ -42,6 +42,10 @@ _TWO_IN_ONE = {
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+_OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区州旗](?=[^级（(、].*部门$)")
+_OWNED = re.compile(
+    r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
+)
 # （以下简称…）, （以下统称…）, （下同）
 _SHORT_FORM = re.compile(r"[（(](?:以下|下同|含|包括)[^（）()]*[）)]")
 _SUCH_RELATED = re.compile(r"^(?:有关|相关)")
@@ -187,11 +191,7 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end)
             for part in named
         ]
-        # 县级以上人民政府农业农村、自然资源等主管部门: all are of the government that the first names
-        owner = re.match(r".*(?:人民政府|国务院)(?=.+部门$)", whole[0].name)
-        if owner:
-            whole[1:] = [Name(owner.group() + part.name, part.start, part.end) for part in whole[1:]]
-        return whole
+        return _of_one_owner(whole)
     if len(parts) == 1:
         return parts
     done: list[Name] = []
@@ -216,7 +216,15 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             done.append(Name(part.name + (shared.group() if shared else head.group()), part.start, part.end))
         else:
             done.append(part)
-    return done
+    return _of_one_owner(done) if [part.name for part in done] != [part.name for part in parts] else done
+
+
+def _of_one_owner(parts: list[Name]) -> list[Name]:
+    """Give departments of one list the owner that the first names (县级以上人民政府农业农村、…部门; 市教育、…部门)."""
+    owner = _OWNER.match(parts[0].name)
+    if owner is None or any(_OWNED.match(part.name) or not part.name.endswith("部门") for part in parts[1:]):
+        return parts
+    return [parts[0], *(Name(owner.group() + part.name, part.start, part.end) for part in parts[1:])]
 
 
 def _is_body(core: str) -> bool:
@@ -290,7 +298,15 @@ def _owned(names: list[Name], phrase: str) -> list[Name]:
     for index in range(1, len(names)):
         own = names[index]
         if phrase[: own.start].endswith("其"):
-            owned[index] = Name(owned[index - 1].name + own.name, own.start, own.end)
+            # 市、县人民政府及其有关部门: of each of them
+            alike = (
+                [other for other in owned[:index] if other.name.endswith("政府")]
+                if names[index - 1].name.endswith("政府")
+                else []
+            )
+            owners = alike or owned[index - 1 : index]
+            later = [Name(owner.name + own.name, own.start, own.end) for owner in owners]
+            return [*owned[:index], *later, *owned[index + 1 :]]
     return owned
 
 

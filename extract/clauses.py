@@ -21,7 +21,9 @@ _COMMA = "，,"
 _OPENERS = frozenset({"其中", "同时", "建议"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
-_BODY_ALONE = re.compile(r"(?:部门|机关|政府|党委|委员会|机构|单位|企业|公司|办事处|办公室|法院|检察院|[局厅办]|者|人)$")
+_BODY_ALONE = re.compile(
+    r"(?:部门|机关|政府|党委|委员会|机构|单位|企业|公司|办事处|办公室|法院|检察院|[局厅办]|者|人)$"
+)
 _PREDICATES = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "invite"})
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
 _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")

@@ -21,7 +21,7 @@ _NOUN_USE = re.compile(
 )
 _NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$")
 _OFFENCE = re.compile(
-    r"违反|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
+    r"违反|造成|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
 )
 # a clause that orders is a norm of its own, not the way into the conduct
 _ORDERS = re.compile(r"应当|不得|必须|可以")
@@ -116,7 +116,7 @@ def _delegated(analysis: Analysis, clause: Clause, conduct: list[Clause]) -> Con
 
 def _dealt_with(text: str, clause: Clause, conduct: list[Clause]) -> list[tuple[Rule, re.Match[str]]]:
     """Return the measure of 违反治安管理规定的,由公安机关依法处理: to deal with an offence is a sanction."""
-    offence = conduct and is_conduct(text[conduct[-1].start : conduct[-1].end])
+    offence = any(is_conduct(text[part.start : part.end]) for part in conduct)
     if not offence or not any(_OFFENCE.search(text, part.start, part.end) for part in conduct):
         return []
     rule = next(rule for rule in rules("consequences") if rule.id == "sanction.deal_with")

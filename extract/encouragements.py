@@ -18,11 +18,18 @@ _INVITERS = ("国家", "本省", "本市", "本县", "本区", "本自治区", "
 _BY_THE_STATE = re.compile(rf"^(?:{'|'.join(_INVITERS)})(?:积极|大力|依法)*(?=鼓励|支持|引导|提倡|倡导)")
 
 
-def invites(reading: Reading, tokens: Sequence[Token], leading: bool, actors: tuple[Mention, ...]) -> bool:
+def allows(tokens: Sequence[Token]) -> bool:
+    """Say whether a clause without a subject allows somebody something (允许高等学校科研人员到企业兼职)."""
+    return tokens[0].text == "允许" and len(tokens) > 1
+
+
+def invites(
+    reading: Reading, tokens: Sequence[Token], leading: bool, actors: tuple[Mention, ...], named: bool = False
+) -> bool:
     """Say whether a clause without a subject invites rather than orders.
 
     `leading` says that it begins its sentence, `actors` are those it would inherit: 鼓励 done by a named actor
-    as its own task is that actor's duty.
+    as its own task is that actor's duty. `named` says that its sentence names a subject, who may 引导 as part of it.
     """
     words = reading.text[tokens[0].start : tokens[-1].end]
     if _BY_THE_STATE.match(words):
@@ -30,7 +37,7 @@ def invites(reading: Reading, tokens: Sequence[Token], leading: bool, actors: tu
     head = next((token for token in tokens if token.kind != "adverb"), tokens[0])
     if head.kind != "invite" or reading.setting.aims or (reading.in_list and actors):
         return False
-    if head.text == "支持" and not leading:
+    if (head.text == "支持" and not leading) or (named and head.text in ("引导", "动员", "支持")):
         return False
     return leading or not actors or reading.setting.plan or all_private(actors)
 
@@ -41,7 +48,7 @@ def read(analysis: Analysis, reading: Reading, clause: Clause, later: Sequence[C
     tokens = analysis.words(clause.start, clause.end)
     place = 0
     while place < len(tokens) - 1 and (
-        tokens[place].kind in ("invite", "adverb") or tokens[place].text in ("和", "、", "扶持", *_INVITERS)
+        tokens[place].kind in ("invite", "adverb") or tokens[place].text in ("和", "、", "扶持", "允许", *_INVITERS)
     ):
         place += 1
     begin = tokens[place].start

@@ -17,6 +17,10 @@ _NO_ACT = re.compile(
     r"^[^，,对将把]{2,20}(?:为|是|不受|由|视为|属于|包括)|日起计算|视为|^(?:自|在|以|按照|依照|根据)[^，,]*$"
 )
 _RIGHT = re.compile(r"^(?:依法|平等|同等|同样)*(?:享有|享受|行使|有)[^，,]*(?:权利|职权|权力|权|待遇)$")
+# 按照国家有关规定给予扶持
+_BENEFIT = re.compile(
+    r"(?:给予|予以)(?:适当|相应|必要|一定|优先|重点)*的?(?:扶持|补助|补贴|补偿|支持|帮助|照顾|救助|资助)$"
+)
 _COMPOSED = re.compile(r"^由[^，,]+(?:组成|构成)")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
@@ -37,6 +41,8 @@ def kind_of(
         return found
     if reading.in_list and reading.lead_kind in ("prohibition", "permission") and not explicit:
         return reading.lead_kind, f"{reading.lead_kind}.listed"
+    if not explicit and _BENEFIT.search(reading.text[tokens[0].start : tokens[-1].end]) and not reading.setting.aims:
+        return "duty", "duty.benefit"
     if explicit:
         words = reading.text[tokens[0].start : tokens[-1].end]
         if _RIGHT.match(words):
@@ -67,6 +73,7 @@ def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: 
         return None
     kind: Kind = {"ban": "prohibition", "may": "permission"}.get(modal.kind, "duty")  # type: ignore[assignment]
     expressed = bool(not explicit and before and before[-1].text != "的" and not _is_phrase(before))
+    expressed = expressed and before[0].text not in ("对", "将", "把", "向", "就")
     if expressed and not named and not reading.setting.plan and modal.text not in ("禁止", "严禁"):
         return kind, f"{kind}.thing"
     return kind, f"{kind}.modal"

@@ -156,7 +156,8 @@ class _SentenceReader:
         if criteria.announces(self.words):
             self.reading.lead_kind = "criterion"
         else:
-            kind: Kind = plain[-1] if plain and plain[-1] in ("prohibition", "permission") else "duty"
+            main = plain[0] if plain and "但" in self.words else plain[-1] if plain else ""
+            kind: Kind = main if main in ("prohibition", "permission") else "duty"
             # a lead-in that binds nobody leaves its items open, unless actors are inherited
             self.reading.lead_kind = kind if plain or self.reading.lead_actors else None
 
@@ -236,12 +237,18 @@ class _SentenceReader:
             if not tokens:
                 continue
             if found is None:
-                if encouragements.invites(self.reading, tokens, index == first, actors):
-                    later = clauses[index + 1 :]
-                    self.drafts.append(encouragements.read(self.analysis, self.reading, clause, later))
+                if encouragements.invites(self.reading, tokens, index == first or invited, actors, named):
+                    draft = encouragements.read(self.analysis, self.reading, clause, clauses[index + 1 :])
+                    if draft.actors or not invited:
+                        self.drafts.append(draft)
                     current, invited = None, True
                     continue
                 if invited:
+                    continue
+                if encouragements.allows(tokens):
+                    draft = encouragements.read(self.analysis, self.reading, clause, clauses[index + 1 :])
+                    self.drafts.append(replace(draft, kind="permission", rule="permission.allowed"))
+                    current, invited = None, True
                     continue
                 actors = actors or self.reading.agents_of(self.text[begin : clause.end])
             if self._responsibilities(clause, begin, actors):
@@ -257,6 +264,15 @@ class _SentenceReader:
                 stated = ("duty", "duty.agent")
             elif stated is not None and current is not None and found is None and stated[1] in _WITHOUT_MODAL:
                 stated = (current.kind, current.rule)
+            # 严禁使用不合格的设备: addressed to everybody
+            if (
+                stated
+                and found is None
+                and index == 0
+                and tokens[0].text in ("禁止", "严禁")
+                and not self.reading.in_list
+            ):
+                actors = ()
             # 禁止任何单位侵占…: the actor stands after the verb
             inner = subject(self.analysis, Clause(tokens[0].end, clause.end)) if tokens[0].kind == "ban" else None
             if inner and not inner.passive and found is None and stated and stated[0] == "prohibition":
@@ -317,7 +333,9 @@ class _SentenceReader:
     def _is_conduct(self, clause: Clause) -> bool:
         words = self.text[clause.start : clause.end]
         # 不得有下列…的行为： and 不得实施妨碍安全的行为 order, although they end like conduct
-        if self._bans(clause) and (listed.opens_list(self.words) or words.endswith("行为")):
+        if self._bans(clause) and listed.opens_list(self.words):
+            return False
+        if words.endswith("行为") and self._orders(clause):
             return False
         return consequences.is_conduct(words)
 
@@ -445,7 +463,7 @@ class _SentenceReader:
             listed_conduct = item.rule.endswith(".listed_conduct")
             if not enforcers and not listed_conduct:
                 enforcers = self._speaker(item, subjects) or (actors if item.kind == "sanction" else ())
-            if not enforcers and (listed_conduct or _goes_further(item)):
+            if not enforcers and (listed_conduct or self._goes_further(item)):
                 enforcers = inherited(self.enforcers)
             targets = item.targets
             if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
@@ -462,6 +480,13 @@ class _SentenceReader:
                     rule=item.rule,
                 )
             )
+
+    def _goes_further(self, item: Consequence) -> bool:
+        """Say whether a sanction goes on from the one before, by the same authority (；情节严重的,吊销许可证)."""
+        if not item.conduct or all(_BY_COURT.search(measure.value) for measure in item.measures):
+            return False
+        before = self.text[: self.sentence.start].rstrip()
+        return before.endswith(("；", ";")) or bool(_AGAIN.match(item.conduct[0].value))
 
     def _speaker(self, item: Consequence, subjects: dict[Clause, Subject | None]) -> tuple[Mention, ...]:
         """Return the subject that the sentence names before the consequence, outside the conduct."""
@@ -525,12 +550,6 @@ class _SentenceReader:
             return None
         begin = max((found.end for found in times(self.text, first.start, modal.start)), default=first.start)
         return Found(self.text[begin : modal.start], begin, modal.start) if begin < modal.start else None
-
-
-def _goes_further(item: Consequence) -> bool:
-    """Say whether a sanction is a further step of the one before, by the same authority (情节严重的,吊销许可证)."""
-    administrative = any(not _BY_COURT.search(measure.value) for measure in item.measures)
-    return bool(item.conduct) and bool(_AGAIN.match(item.conduct[0].value)) and administrative
 
 
 _WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})
