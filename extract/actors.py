@@ -30,7 +30,7 @@ _FUSED = re.compile(
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
-    r"^(?:其(?=所在|上级|主管)|各类(?=企业$)|各(?!级|有关|方面|部门$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
+    r"^(?:其(?=所在|上级|主管)|各类(?=企业$)|各(?!级|有关|相关|方面|部门$|单位$|地区$|地方$|地$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
 )
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织", "人员")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的)|(?<=的其他))(?:部门|单位|个人|组织)$")
@@ -249,7 +249,8 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         start = _SCOPE.match(shared[-1].name)
         sibling = shared[-1].name[start.end() :] if start else ""
         bare = _GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))
-        if start and (bare or (start.group() == "各级" and part.name.endswith("领导小组"))):
+        each = start is not None and start.group() == "各级" and part.name.endswith(("领导小组", "机关", "部门"))
+        if start and (bare or (each and not _OWNED.match(part.name))):
             shared.append(Name(start.group() + part.name, part.start, part.end))
         else:
             shared.append(part)

@@ -18,7 +18,7 @@ from extract.tokens import MODAL, STRONG, Token
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _COMMA = "，,"
-_OPENERS = frozenset({"其中", "同时", "建议"})
+_OPENERS = frozenset({"其中", "同时", "建议", "并", "并且", "且"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BODY_ALONE = re.compile(
@@ -96,13 +96,22 @@ def subject(analysis: Analysis, clause: Clause) -> Subject | None:
     tokens = analysis.between(clause.start, clause.end)
     if not tokens:
         return None
+    leading = _leading(analysis.text, tokens)
+    if leading and (by := _passive(analysis, clause)) and _is_act(tokens, leading):
+        return by  # 政府购买服务所需资金由财政部门承担: the words before 由 are what it does
     return (
-        _leading(analysis.text, tokens)
+        leading
         or _acting(analysis.text, tokens)
         or _alone(analysis, clause, tokens)
         or _in_case(analysis, clause, tokens)
         or _passive(analysis, clause)
     )
+
+
+def _is_act(tokens: Sequence[Token], found: Subject) -> bool:
+    """Say whether the predicate of a subject begins with a verb rather than a modal or a preposition."""
+    first = next((token for token in tokens if token.start == found.predicate), None)
+    return first is not None and first.kind in ("act", "verb")
 
 
 def _acting(text: str, tokens: Sequence[Token]) -> Subject | None:
@@ -150,7 +159,15 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
         goes_on = (following[0].kind in STRONG or following[0].kind == "verb") and _BODY_ALONE.search(phrase)
         if not goes_on or any(token.kind in _PREDICATES for token in tokens):
             return None
-    if (tokens[0].kind in _IMPERATIVE or _is_verb(tokens[0])) and "的" not in phrase:
+    if "的" not in phrase and (
+        tokens[0].kind in _IMPERATIVE
+        or _is_verb(tokens[0])
+        or (
+            tokens[-1].kind != "name"
+            and any(token.kind == "verb" for token in tokens[1:])
+            and not _BODY_ALONE.search(phrase)
+        )
+    ):
         return None
     if tokens[0].kind == "relation" or tokens[0].text in _NO_START:
         return None
@@ -190,6 +207,8 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             continue
         if not (is_actor(phrase, strict=not certain) or before.kind == "name"):
             continue
+        if not certain and all(part in _NOUN_TOO for part in re.split("[、和]", phrase)):
+            continue  # 领导、组织并支持…: verbs that are names elsewhere
         if _qualifies(tokens[index:]):
             return None
         if busy and not certain and not _PUBLIC_START.match(phrase):
@@ -212,13 +231,19 @@ def _may_begin_predicate(text: str, tokens: Sequence[Token], index: int) -> bool
 
 def _qualifies(predicate: Sequence[Token]) -> bool:
     """Say whether what follows an actor only qualifies the thing before the modal (政府给予的补贴不得减少)."""
-    modal = next((index for index, token in enumerate(predicate) if token.kind in MODAL), 0)
     if predicate[0].text in _FRONTS:
         return False
-    return any(
-        predicate[index].text == "的" and predicate[index - 1].kind in ("act", "verb", "charge")
-        for index in range(1, modal - 1)
-    )
+    verb = next((index for index, token in enumerate(predicate) if token.kind not in ("adverb", "relation")), 0)
+    if (
+        len(predicate) < verb + 2
+        or predicate[verb].kind not in ("act", "verb", "charge")
+        or predicate[verb + 1].text != "的"
+    ):
+        return False
+    # 各部门制定的行业标准,不得… or …的补贴不得减少: only the thing follows, or the thing and its modal
+    rest = predicate[verb + 2 :]
+    modal = next((index for index, token in enumerate(rest) if token.kind in MODAL), len(rest))
+    return not any(token.kind in _IMPERATIVE - {"verb"} for token in rest[:modal])
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:

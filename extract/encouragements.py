@@ -65,7 +65,8 @@ def read(analysis: Analysis, reading: Reading, clause: Clause, later: Sequence[C
 def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
     """Return where the invited party ends: before the invited act, or at the comma before it; 0 for a thing."""
     begin = tokens[0].start
-    if tokens[0].kind in ("relation", "verb", "act"):
+    named = len(tokens) > 1 and is_actor(text[begin : tokens[1].end])  # 采购单位
+    if tokens[0].kind in ("relation", "act") or (tokens[0].kind == "verb" and not named):
         return 0
     stops = [
         token

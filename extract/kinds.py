@@ -74,6 +74,8 @@ def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: 
     kind: Kind = {"ban": "prohibition", "may": "permission"}.get(modal.kind, "duty")  # type: ignore[assignment]
     expressed = bool(not explicit and before and before[-1].text != "的" and not _is_phrase(before))
     expressed = expressed and before[0].text not in ("对", "将", "把", "向", "就")
+    # 其他应当履行的职责 closes a list of the lead-in's duties
+    expressed = expressed and not (reading.in_list and tokens[0].text == "其他")
     if expressed and not named and not reading.setting.plan and modal.text not in ("禁止", "严禁"):
         return kind, f"{kind}.thing"
     return kind, f"{kind}.modal"

@@ -16,6 +16,7 @@ from extract.sentences import is_check, is_meta
 _LIST = re.compile(r"[：:]\s*$")
 # 有下列情形之一的,由E处…：— each item is conduct, whatever it ends with
 _CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
+_ORDER = re.compile(r"应当|不得|必须|要")
 _ACT = re.compile(r"行为[。；]?$")
 
 
@@ -53,7 +54,11 @@ def of_article(analysis: Analysis, sentences: Sequence[Sentence]) -> list[list[C
                     lead = found[earlier] + lead
                     cases = cases or opens_cases(before)
                 lead = _of_one_kind(lead)
-        elif consequences.is_conduct(words) or _ACT.search(words.strip()) or (cases and sentence.item and lead):
+        elif (
+            consequences.is_conduct(words)
+            or (_ACT.search(words.strip()) and not _ORDER.search(words))
+            or (cases and sentence.item and lead)
+        ):
             source = lead if sentence.item and lead else _of_one_kind(next(filter(None, found[index + 1 :]), []))[:1]
             if source:
                 found[index] = [_passed_on(analysis, sentence, source)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract import consequences, criteria, encouragements, kinds, listed, responsibilities
+from extract import consequences, criteria, encouragements, kinds, listed, responsibilities, unit_lists
 from extract.actors import is_actor, level_of
 from extract.clauses import Clause, Subject, split, subject
 from extract.consequences import Consequence
@@ -14,14 +14,12 @@ from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.matters import first_object
 from extract.particulars import quantities, recipients, times
 from extract.pipeline import Analysis
-from extract.reading import Agents, Reading, inherited
+from extract.reading import Agents, Reading, all_private, inherited
 from extract.responsibilities import Responsibility
 from extract.sentences import is_adverbial, is_check, is_meta
 from extract.tokens import MODAL
 from extract.types import Kind
 
-_UNIT_LIST = re.compile(r"[（(]?(?:责任|牵头|配合|实施|负责)单位[:：](?P<actors>[^）)]+)[）)]?")
-_NEXT_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、\S{2,20}(?:\s+|$))?")
 _BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
 _PARTNERS = re.compile(
     r"(?:会同|商(?![务业品标贸])|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
@@ -117,7 +115,7 @@ class _SentenceReader:
             reading.in_list, reading.lead_kind = False, None
         reading.in_cases = reading.in_cases and bool(self.sentence.item)
         if not is_meta(self.words):
-            start = self._unit_list()
+            start = self._unit_lists()
             if checks and criteria.is_criterion(self.words):
                 self.drafts.append(criteria.read(self.analysis, self.sentence, reading))
             elif reading.in_list and reading.lead_kind == "criterion" and self.sentence.item:
@@ -161,17 +159,15 @@ class _SentenceReader:
             # a lead-in that binds nobody leaves its items open, unless actors are inherited
             self.reading.lead_kind = kind if plain or self.reading.lead_actors else None
 
-    def _unit_list(self) -> int:
+    def _unit_lists(self) -> int:
         """Read 责任单位: A、B; return where the rest of the sentence begins."""
-        match = _UNIT_LIST.search(self.text, self.sentence.start, self.sentence.end)
-        if not match:
-            return self.sentence.start
-        actors = self.reading.mentions(match.start("actors"), match.end("actors"))
+        found = unit_lists.find(self.text, self.sentence.start, self.sentence.end, self.reading.units)
         heading = self.reading.setting.heading
-        rule = "responsibility.unit_list"
-        self.drafts.append(Draft("responsibility", "unit", actors, heading, rule=rule))
-        rest = _NEXT_HEADING.match(self.text, match.end(), self.sentence.end)
-        return rest.end() if rest else match.end()
+        for role, words in found.lists:
+            actors = self.reading.mentions(words.start, words.end)
+            self.drafts.append(Draft("responsibility", role, actors, heading, rule="responsibility.unit_list"))
+        self.reading.units = found.open_role
+        return found.rest
 
     def _duties_of(self) -> bool:
         """Read the lead-in 驻村工作队主要职责：, which names whose the listed duties are."""
@@ -382,6 +378,8 @@ class _SentenceReader:
         found = responsibilities.find(self.text, begin, clause.end)
         if not found:
             return False
+        if found[0].matter and found[0].matter.value == "社会责任" and not all_private(actors):
+            return False
         if found[0].rule == "responsibility.includes":
             if any(draft.kind == "responsibility" for draft in self.drafts):
                 return True
@@ -462,7 +460,8 @@ class _SentenceReader:
             enforcers = tuple(self.reading.mention(found) for found in item.enforcers)
             listed_conduct = item.rule.endswith(".listed_conduct")
             if not enforcers and not listed_conduct:
-                enforcers = self._speaker(item, subjects) or (actors if item.kind == "sanction" else ())
+                public = item.kind == "sanction" and not all_private(actors)
+                enforcers = self._speaker(item, subjects) or (actors if public else ())
             if not enforcers and (listed_conduct or self._goes_further(item)):
                 enforcers = inherited(self.enforcers)
             targets = item.targets

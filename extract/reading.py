@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from extract.actors import level_of, parse
 from extract.clauses import Subject
 from extract.drafts import Found, Mention, Setting
-from extract.types import Kind
+from extract.types import Kind, Role
 
 _BARE_OFFICE = re.compile(
     r"(?:(?:党政|领导班子|单位)?主要(?:负责人|负责同志|领导)|党政正职|正职|一把手|党政一把手|分管(?:负责人|负责同志|领导|领导同志)|负责人|领导班子成员)$"
@@ -38,6 +38,7 @@ class Reading:
     lead_actors: tuple[Mention, ...] = ()
     in_list: bool = False
     in_cases: bool = False
+    units: Role | None = None
 
     def mention(self, found: Found) -> Mention:
         """Return an actor with its level."""

@@ -13,8 +13,8 @@ MODAL = frozenset({"duty", "ban", "may"})
 class Token:
     """A word with its place in the text and its class.
 
-    The class is one of `words.jsonl`, `verb`, `adverb` or `relation` by its part of speech, `name` for what the document
-    calls those whom it binds, or empty.
+    The class is one of `words.jsonl`; else `verb`, `adverb` or `relation` by its part of speech; `name` for what the
+    document calls those whom it binds; or empty.
     """
 
     text: str
