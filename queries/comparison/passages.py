@@ -16,6 +16,7 @@ from corpus.read import load_yaml
 from extract.types import Lexicon
 from ontology.concepts import Concepts
 from ontology.namespace import document_id, document_iri, local_name
+from queries.comparison.difference import clauses
 from queries.comparison.types import Place
 from queries.graph import Graph, iri, notation
 from queries.named import named
@@ -102,14 +103,15 @@ class Passage:
     """A provision as it is compared.
 
     `said` is its text, of a digest our own words; `plain` the same made comparable (see `Equal`), without punctuation.
-    `heading` is that of its chapter. `matters` are the concepts that its norms are about or its words name. `formal` is
+    `setting` is what it stands under: the heading of its chapter, of an item the words that lead in. `matters` are the concepts that its norms are about or its words name. `formal` is
     empty or says which of the provisions about the document itself it is.
     """
 
     place: Place
     said: str
     plain: str
-    heading: str
+    clauses: tuple[str, ...]
+    setting: str
     formal: str
     norms: tuple[Norm, ...]
     matters: frozenset[str]
@@ -119,6 +121,11 @@ class Passage:
     def levels(self) -> frozenset[str]:
         """The levels of all that its norms bind."""
         return frozenset(party.level for norm in self.norms for party in norm.parties)
+
+    @property
+    def sanctions(self) -> float:
+        """The share of sanctions among its norms."""
+        return sum(norm.kind == "sanction" for norm in self.norms) / max(1, len(self.norms))
 
 
 class Equal:
@@ -203,8 +210,8 @@ def read_passages(graph: Graph, source: Source, lexicon: Lexicon, equal: Equal) 
     concepts = Concepts(lexicon)
     rows = list(graph.select(named("provisions-of-document").bind(**bound)))
     found = [
-        _passage(source, place, heading, [norm for norm in norms if place.start <= norm.start < norm.end <= place.end], concepts, equal)
-        for place, heading in _places(source, rows, norms)
+        _passage(source, place, setting, [norm for norm in norms if place.start <= norm.start < norm.end <= place.end], concepts, equal)
+        for place, setting in _places(source, rows, norms)
     ]
     printed = {passage.place.label for passage in found}
     facts = [(norm.label, _told(norm), [norm]) for norm in norms if not norm.end]
@@ -224,7 +231,7 @@ def _told(norm: Norm) -> str:
 
 
 def _passage(
-    source: Source, place: Place, heading: str, norms: Sequence[Norm], concepts: Concepts, equal: Equal, gist: str = ""
+    source: Source, place: Place, setting: str, norms: Sequence[Norm], concepts: Concepts, equal: Equal, gist: str = ""
 ) -> Passage:
     said = gist or place.quote
     plain = equal.plain(said)
@@ -233,7 +240,8 @@ def _passage(
         place=place,
         said=said,
         plain=plain,
-        heading=equal.plain(heading),
+        clauses=tuple(filter(None, map(equal.plain, clauses(said)))) or (plain,),
+        setting=equal.plain(setting),
         formal=next((name for name, pattern in _formal() if pattern.search("".join(said.split()))), ""),
         norms=tuple(norms),
         matters=frozenset(matters.union(concepts.named("matter", said))),
@@ -266,7 +274,7 @@ class _Node:
 
 
 def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[tuple[Place, str]]:
-    """Return the places of the provisions that are compared, each with the heading that it stands under."""
+    """Return the places of the provisions that are compared, each with what it stands under."""
     nodes = {row["provision"]: (_Node(row), row.get("parent", "")) for row in rows}
     for node, parent in nodes.values():
         if parent in nodes:
@@ -281,12 +289,15 @@ def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[
         if node.kind == "article" and not _several_tasks(entries, norms):
             entries = []
         found += _cut(node, entries)
-    placed = []
+    placed, lead, leading = [], "", ""
     for node, start, end in found:
         words = source.text[start:end].rstrip()
         own = _NOISE.sub("", _unmarked(words))
         if own and own != _NOISE.sub("", node.heading):
-            placed.append((Place(source.id, node.label, node.item, node.key, words, start, start + len(words)), _heading(node)))
+            setting = lead if node.kind in _ENTRIES and node.label == leading else _heading(node)
+            placed.append((Place(source.id, node.label, node.item, node.key, words, start, start + len(words)), setting))
+            if node.kind == "article":
+                lead, leading = words, node.label
     return placed
 
 
