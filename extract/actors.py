@@ -26,7 +26,7 @@ _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
 _SEPARATOR = re.compile(r"、|，|,|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
 _FUSED = re.compile(
-    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关))"
+    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关|地区|地|区|县))"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
@@ -42,6 +42,8 @@ _TWO_IN_ONE = {
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+# 发展改革和旅游部门
+_FIELD_BODY = re.compile(r"[^、和与及的]{2,8}(?:行政|主管)*部门")
 _OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区州旗](?=[^级（(、].*部门$)")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
@@ -147,7 +149,7 @@ def _split(phrase: str) -> list[Name]:
         left, right = phrase[begin:start], phrase[end:]
         if start < begin or not left or not right:
             continue
-        if word in {"和", "与", "及", "或"} and not _joins(left):
+        if word in {"和", "与", "及", "或"} and not (_joins(left) or _FIELD_BODY.fullmatch(right)):
             continue
         if word and _in_modifier(left, right):
             continue

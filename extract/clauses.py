@@ -30,6 +30,10 @@ _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|
 _OTHER_AGENT = re.compile(r"由|经(?![营济纪费办])|将|报(?![告社])|提议|期间")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
+_GROUNDS = frozenset({"依据", "根据", "按照", "依照", "按"})
+_GROUND_END = frozenset({"规定", "要求", "授权", "需要"})
+# 5年内培训农民达到…: a number is not who acts, unless people are counted (三分之一以上的村民)
+_COUNTED = re.compile(r"\d(?!.*以上)")
 _UNDER = re.compile(r"(?:领导|指导|监督|管理|考核|约束|保护)$")
 _FRONTS = frozenset({"对", "将", "把", "向", "在", "从", "为", "就", "应当", "不得", "可以", "必须", "有权"})
 _BY = re.compile(r"(?<![自理缘事来])由(?=[^，,。；由])")
@@ -154,7 +158,9 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
     phrase = analysis.text[clause.start : clause.end]
     if not following or not (is_actor(phrase) or tokens[-1].kind == "name"):
         return None
-    if not (following[0].kind in MODAL or following[0].text in ("主管", "负责")):
+    soon = analysis.between(clause.end + 1, clause.end + 12)
+    later = any(token.kind in MODAL for token in soon) and "的" in phrase and not _leading(analysis.text, soon)
+    if not (following[0].kind in MODAL or following[0].text in ("主管", "负责") or later):
         # 公安、交通运输等部门,依法在各自职责范围内负责…: names and nothing else before the comma
         goes_on = (following[0].kind in STRONG or following[0].kind == "verb") and _BODY_ALONE.search(phrase)
         if not goes_on or any(token.kind in _PREDICATES for token in tokens):
@@ -186,6 +192,10 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         first = tokens[0]
     if first.text in _NO_START:
         return None
+    # 依据《…办法》规定承储企业不得…: the ground stands before the subject without a comma
+    ground = next((index for index, token in enumerate(tokens) if token.text in _GROUND_END), 0)
+    if first.text in _GROUNDS and 0 < ground < len(tokens) - 2:
+        return _leading(text, tokens[ground + 1 :])
     opens = first.kind in _IMPERATIVE or _is_verb(first)
     depth = 0
     barred = busy = False
@@ -201,6 +211,13 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             continue
         phrase = text[first.start : token.start].rstrip()
         certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
+        end = index
+        while certain and end > 1 and tokens[end - 1].kind == "adverb":
+            end -= 1  # 各级综治委每年应当…
+        phrase = text[first.start : tokens[end].start].rstrip()
+        before = tokens[end - 1]
+        if _COUNTED.match(phrase):
+            continue
         if re.search(r"(?<![自理缘事来])由", phrase[1:]):
             return None
         if token.kind == "verb" and index == len(tokens) - 1:
@@ -218,7 +235,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         governed = token.kind in MODAL or token.kind == "copula"
         if opens and not (governed and (first.kind in ("verb", "inside") or "的" in phrase)):
             return None
-        return Subject(first.start, first.start + len(phrase), token.start)
+        return Subject(first.start, first.start + len(phrase), tokens[end].start)
     return None
 
 

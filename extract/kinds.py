@@ -21,6 +21,10 @@ _RIGHT = re.compile(r"^(?:依法|平等|同等|同样)*(?:享有|享受|行使|�
 _BENEFIT = re.compile(
     r"(?:给予|予以)(?:适当|相应|必要|一定|优先|重点)*的?(?:扶持|补助|补贴|补偿|支持|帮助|照顾|救助|资助)$"
 )
+# 保存期不少于5年
+_BOUND = re.compile(r"^[^，,]{2,16}(?:一般)?(?:不少于|不低于|不超过|不多于|不高于|不短于)[\d一二三四五六七八九十百]")
+# 羊城企业家培养项目: a title, not a task
+_PROJECT = re.compile(r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系)$")
 _COMPOSED = re.compile(r"^由[^，,]+(?:组成|构成)")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
@@ -50,9 +54,12 @@ def kind_of(
         return None if tokens[0].kind == "copula" or _COMPOSED.match(words) else ("duty", "duty.subject")
     if reading.in_list and (actors or reading.lead_kind == "duty"):
         return "duty", "duty.listed"
+    if not explicit and _BOUND.search(reading.text[tokens[0].start : tokens[-1].end]) and not reading.in_list:
+        return "duty", "duty.quantity.thing"
     if reading.setting.plan:
         words = reading.text[tokens[0].start : tokens[-1].end]
-        return None if reading.setting.aims or _AIM.match(words) else ("duty", "duty.plan")
+        nominal = tokens[0].kind in ("", "inside", "name") and bool(_PROJECT.search(words))
+        return None if reading.setting.aims or _AIM.match(words) or nominal else ("duty", "duty.plan")
     if actors and _RIGHT.match(reading.text[tokens[0].start : tokens[-1].end]):
         return "permission", "permission.right"
     begins = tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")

@@ -89,7 +89,7 @@ class Reading:
     def agents_of(self, words: str) -> tuple[Mention, ...]:
         """Return who carries out the activity that words begin with (督促检查结束时…), or nobody."""
         for activity, actors in self.agents.items():
-            if len(activity) >= 4 and words.startswith(activity):
+            if len(activity) >= 4 and words.startswith(activity) and not words.startswith(activity + "的"):
                 return inherited(actors)
         return ()
 
