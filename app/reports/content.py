@@ -148,7 +148,7 @@ def report(comparison: Comparison, words: Words) -> Report:
         title=printable(
             words("title_two", titles=words("and").join(map(words.title, documents)))
             if len(documents) == 2
-            else words("title_many", count=len(documents))
+            else words("title_many", count=words.number(len(documents)))
         ),
         method=(words("method_text"), words("reading_text"), *map(printable, comparison.notes)),
         documents=writer.documents(),
@@ -222,14 +222,16 @@ class _Writer:
         return self.words("partial_text" if metadata.completeness == "partial" else metadata.completeness)
 
     def meanings(self) -> View:
-        """Return what the words of the report mean, those that it can use."""
-        words = self.words
-        rows = [(words(f"blank_{kind}"), words(f"blank_{kind}_meaning")) for kind in BLANKS]
-        sets = dict.fromkeys(one.related for one in self.comparison.correlations)
-        for kind in LABELS:
-            names = dict.fromkeys(words(f"{related}_{kind}", side=words("left")) for related in sets)
-            if names:
-                rows.append((" / ".join(names), words(f"{kind}_meaning")))
+        """Return what the words of the report mean, those that it uses."""
+        words, rows = self.words, []
+        cells = (cell for matrix in self.comparison.matrices for row in matrix.cells for cell in row)
+        blanks = {blank.kind for cell in cells for blank in cell.blanks}
+        rows += [(words(f"blank_{kind}"), words(f"blank_{kind}_meaning")) for kind in BLANKS if kind in blanks]
+        labels: dict[LabelKind, dict[str, None]] = {kind: {} for kind in LABELS}
+        for one in self.comparison.correlations:
+            for pair in one.pairs:
+                labels[pair.label][words.label(pair, one.related)] = None
+        rows += [(words.list(sorted(names)), words(f"{kind}_meaning")) for kind, names in labels.items() if names]
         lines = tuple(Line(((say(name),), (say(meaning),))) for name, meaning in rows)
         return View("words", words("words"), (), (words("column_word"), words("column_meaning")), (22, 78), lines)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -17,13 +16,14 @@ from openpyxl.xml.functions import tostring
 
 from app.reports.content import Line, Proof, Quote, Report, Statement, View
 from app.reports.package import repacked
-from app.reports.table import columns_of
+from app.reports.table import wrap
 from queries.comparison.types import Piece
 
 _WIDTH: Final = 150  # characters that the columns of a sheet share, which A4 across still prints readably
 _LONGEST: Final = 500  # characters of a cell; a row can show about 25 lines, and the quotes have all words
 _QUOTE: Final = 900  # characters of a row of quotes, for the same reason; a longer quote goes on in the next row
-_LINE: Final = 14.5  # points of a line
+_LINE: Final = 13.2  # points of a line of 10 points
+_TALLEST: Final = 409  # points; Excel shows no higher row
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _FONT: Final = "宋体"
 _THIN: Final = Side("thin", "BFBFBF")
@@ -93,6 +93,7 @@ def _sheet(sheet: Worksheet, view: View, quotes: str, rows: Mapping[int, int]) -
                 cell = _put(sheet, row, column, "\n".join(map(_words, statements)))
                 _dress(cell, statements, repeated=number > 0 and column <= view.fixed)
                 _lead_to(cell, statements, quotes, rows)
+            _fit(sheet, row, widths)
             sheet.row_dimensions[row].outlineLevel = min(line.depth, 7)
             row += 1
     if view.lines:
@@ -137,6 +138,7 @@ def _head(sheet: Worksheet, lead: Iterable[str], headers: Sequence[str], widths:
         _across(sheet, row, text, widths, Font(_FONT, 14, bold=True) if row == 1 else Font(_FONT, 10))
     row += 1
     _header(sheet, row, headers)
+    _fit(sheet, row, widths)
     sheet.print_title_rows = f"{row}:{row}"
     return row
 
@@ -150,16 +152,27 @@ def _header(sheet: Worksheet, row: int, headers: Iterable[str]) -> None:
 
 
 def _across(sheet: Worksheet, row: int, text: str, widths: Sequence[float], font: Font, column: int = 1) -> Cell:
-    """Write a text over all columns from `column` on; merged cells do not find their height by themselves."""
+    """Write a text over all columns from `column` on."""
     cell = _put(sheet, row, column, text)
     cell.font = font
     cell.border = Border()
     if column < len(widths):
         sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=len(widths))
-    width = sum(widths[column - 1 :]) * 10 / (font.sz or 10)
-    lines = sum(math.ceil(max(1, columns_of(line)) * 1.1 / width) for line in text.split("\n"))
-    sheet.row_dimensions[row].height = min(409, lines * _LINE * (font.sz or 10) / 10 + 3)
+    size = (font.sz or 10) / 10
+    height = _height(text, sum(widths[column - 1 :]) / size) * size
+    sheet.row_dimensions[row].height = min(_TALLEST, max(height, sheet.row_dimensions[row].height or 0))
     return cell
+
+
+def _fit(sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
+    """Make a row as high as its fullest cell; not every program does so by itself when it opens a file."""
+    heights = (_height(str(cell.value or ""), width) for cell, width in zip(sheet[row], widths, strict=True))
+    sheet.row_dimensions[row].height = min(_TALLEST, max(heights))
+
+
+def _height(text: str, width: float) -> float:
+    """Return how many points a text needs in a column; widths count digits, which take half a Chinese character."""
+    return _LINE * sum(len(wrap(line, int(width * 0.92))) for line in text.split("\n")) + 3
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
@@ -178,7 +191,7 @@ def _dress(cell: Cell, statements: Sequence[Statement], *, repeated: bool) -> No
     tone = statements[0].tone if statements else ""
     linked = any(one.proofs for one in statements)
     colour = "A6A6A6" if repeated else _COLOURS.get(tone, _LINK if linked else "000000")
-    cell.font = Font(_FONT, 10, color=colour, italic=tone in ("elsewhere", "not_stated"))
+    cell.font = Font(_FONT, 10, color=colour)
 
 
 def _lead_to(cell: Cell, statements: Sequence[Statement], sheet: str, rows: Mapping[int, int]) -> None:
@@ -242,6 +255,7 @@ def _quotes(sheet: Worksheet, report: Report) -> None:
             _number(sheet, row, 1, quote.number)
             for column, offset in ((5, quote.start), (6, quote.end)):
                 _number(sheet, row, column, None if quote.digest else offset)
+            _fit(sheet, row, widths)
             row += 1
 
 
@@ -259,6 +273,7 @@ def _queries(sheet: Worksheet, report: Report) -> None:
         for start in range(0, len(lines), 20):
             _number(sheet, row, 1, number)
             _put(sheet, row, 2, _cut("\n".join(lines[start : start + 20]), 32_000))
+            _fit(sheet, row, widths)
             row += 1
 
 
@@ -285,6 +300,7 @@ def _method(sheet: Worksheet, report: Report, sheets: Iterable[tuple[str, str]])
                 _across(sheet, row, last, widths, Font(_FONT, 10), len(line.cells)).border = _GRID
             else:
                 _put(sheet, row, len(line.cells), last)
+                _fit(sheet, row, widths)
     row += 2
     _across(sheet, row, words("contents"), widths, Font(_FONT, 12, bold=True))
     for name, title in (*sheets, (words("quotes"), words("quotes"))):

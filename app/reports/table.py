@@ -31,7 +31,7 @@ Styled = tuple[str, str]
 
 def table(report: Report, width: int) -> str:
     """Return a report in lines of at most `width` columns, each table followed by the next, the quotes last."""
-    blocks = [click.style(report.title, bold=True), *(_prose(text, width) for text in report.method)]
+    blocks = [_bold(report.title, width), *(_prose(text, width) for text in report.method)]
     blocks += [_view(view, width) for view in (report.documents, report.words, *report.findings)]
     blocks.append(_quotes(report, width))
     return "\n\n".join(block for block in blocks if block)
@@ -66,8 +66,12 @@ def _prose(text: str, width: int) -> str:
     return "\n".join(wrap(text, width))
 
 
+def _bold(text: str, width: int) -> str:
+    return click.style(_prose(text, width), bold=True)
+
+
 def _view(view: View, width: int) -> str:
-    head = [click.style(view.title, bold=True), *(_prose(text, width) for text in view.lead)]
+    head = [_bold(view.title, width), *(_prose(text, width) for text in view.lead)]
     if view.lines:
         free = width - 3 * (len(view.headers) - 1)
         widths = _shares(view.weights, free)
@@ -126,7 +130,7 @@ def _stacked(view: View, width: int) -> str:
 
 def _block(view: View, line: Line, width: int) -> str:
     named = (statement.plain for cell in line.cells[: view.fixed] for statement in cell)
-    lines = [click.style(" · ".join(filter(None, named)), bold=True)] if view.fixed else []
+    lines = [_bold(" · ".join(filter(None, named)), width)] if view.fixed else []
     for header, cell in zip(view.headers[view.fixed :], line.cells[view.fixed :], strict=True):
         if cell:
             lines += [f"  {part}" for part in wrap(header, width - 2)]
@@ -154,7 +158,7 @@ def _shortened(text: str) -> str:
 
 
 def _quotes(report: Report, width: int) -> str:
-    lines = [click.style(report.say("quotes"), bold=True)] if report.quotes else []
+    lines = [_bold(report.say("quotes"), width)] if report.quotes else []
     for quote in report.quotes:
         mark = report.say("open") + report.say("digest_mark") + report.say("close") if quote.digest else ""
         words = f"{report.say('colon')}{_shortened(quote.words)}" if quote.words else ""

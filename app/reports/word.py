@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count, groupby
 from typing import Final
 
@@ -24,6 +24,7 @@ from corpus.marks import chinese
 from queries.comparison.types import Piece
 
 _WIDE: Final = 100  # a view of more weight than this wants a page that lies across
+_SPLIT: Final = 600  # characters of a row that may run over two pages
 _SHADE: Final = "EFECE5"
 _GREY: Final = RGBColor(0x59, 0x5F, 0x66)
 _COLOURS: Final = {"delete": RGBColor(0xB3, 0x26, 0x1E), "insert": RGBColor(0x1C, 0x6B, 0x3A)}
@@ -111,7 +112,7 @@ class _Writer:
     def row(
         self,
         table: Table,
-        cells: Sequence[Iterable[Statement]],
+        cells: Sequence[Sequence[Statement]],
         widths: Sequence[Length],
         *,
         header: bool = False,
@@ -121,7 +122,7 @@ class _Writer:
         properties = row.get_or_add_trPr()
         if header:
             properties.append(OxmlElement("w:tblHeader"))
-        if header or len(widths) == 1:
+        if sum(map(_length, cells)) < _SPLIT:
             properties.insert(0, OxmlElement("w:cantSplit"))
         for statements, width in zip(cells, widths, strict=True):
             row.append(CT_Tc.new())
@@ -175,6 +176,12 @@ _BOLD: Final = "bold"
 
 def _bold(text: str) -> Statement:
     return Statement((text,) if text else (), _BOLD)
+
+
+def _length(cell: Sequence[Statement]) -> int:
+    """Return how many characters a cell shows."""
+    spelled = (len(proof.quote.words) for one in cell for proof in one.proofs if proof.spelled)
+    return sum(len(one.plain) for one in cell) + sum(spelled)
 
 
 def _wide(view: View) -> bool:

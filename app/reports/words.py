@@ -9,6 +9,7 @@ from typing import Literal
 
 import yaml
 
+from corpus.marks import chinese
 from corpus.types import Metadata
 from extract.types import Lexicon
 from queries.comparison.types import Change, Pair, Place
@@ -42,6 +43,10 @@ class Words:
     def list(self, parts: Iterable[str]) -> str:
         """Return several words as a list: 甲、乙."""
         return self("list").join(parts)
+
+    def number(self, count: int) -> str:
+        """Return a number as prose has it: 四, 4."""
+        return chinese(count) if self.language == "zh" else str(count)
 
     def concept(self, scheme: str, notation: str) -> str:
         """Return the label of a concept, or its notation where it has none in the language."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
+import click
+
 from app.reports.words import Language, Words
 from corpus.types import Metadata
 from extract.types import Lexicon
@@ -24,11 +26,12 @@ def write(
     language: Language = "zh",
     *,
     width: int = WIDTH,
+    colour: bool = False,
 ) -> bytes:
     """Return a comparison as a file of this form, text in UTF-8.
 
-    `documents` is the metadata of the documents by id, `width` the columns that a table may take. Each writer is
-    loaded when it is wanted, since those of Office files are slow to load.
+    `documents` is the metadata of the documents by id; `width` the columns that a table may take, `colour` whether it
+    has the colours of a terminal. Each writer is loaded when it is wanted: those of Office files take time.
     """
     words = Words(language, lexicon, documents)
     if form == "json":
@@ -45,7 +48,8 @@ def write(
     if form == "table":
         from app.reports.table import table
 
-        return f"{table(said, width)}\n".encode()
+        text = table(said, width)
+        return f"{text if colour else click.unstyle(text)}\n".encode()
     if form == "html":
         from app.reports.html_page import html_page
 
