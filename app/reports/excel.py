@@ -17,9 +17,11 @@ from openpyxl.xml.functions import tostring
 from app.reports.content import Line, Proof, Quote, Report, Statement, View
 from app.reports.package import repacked
 from app.reports.table import wrap
+from app.reports.words import Words
 from queries.comparison.types import Piece
 
 _WIDTH: Final = 150  # characters that the columns of a sheet share, which A4 across still prints readably
+_LINKS: Final = 5  # the weight of a column of links
 _LONGEST: Final = 500  # characters of a cell; a row can show about 25 lines, and the quotes have all words
 _QUOTE: Final = 900  # characters of a row of quotes, for the same reason; a longer quote goes on in the next row
 _LINE: Final = 13.2  # points of a line of 10 points
@@ -41,8 +43,8 @@ _LINK: Final = "1F3F77"
 def excel(report: Report) -> bytes:
     """Return the workbook: 说明, a sheet for each matrix and each pair, 空白与冲突, 条文, and the queries.
 
-    All text is text, also where it begins as a formula does. A statement has a row of its own, so that its cell can
-    lead to its first quote; the numbers in it are those of the sheet of quotes.
+    All text is text, also where it begins as a formula does. A statement has a row of its own, and the cell behind it
+    leads to its first quote; the numbers in it are those of the sheet of quotes.
     """
     words = report.say
     book = Workbook()
@@ -53,7 +55,7 @@ def excel(report: Report) -> bytes:
     first.title = words("method")
     rows = _rows_of_quotes(report.quotes)
     for view, name in zip(report.findings, names, strict=True):
-        _sheet(book.create_sheet(name), view, words("quotes"), rows)
+        _sheet(book.create_sheet(name), view, words, rows)
     _method(first, report, [*zip(names, (view.title for view in report.findings), strict=True)])
     _quotes(book.create_sheet(words("quotes")), report)
     if report.sparql:
@@ -80,24 +82,33 @@ def _names(report: Report) -> list[str]:
     return [name[:31] for name in names]
 
 
-def _sheet(sheet: Worksheet, view: View, quotes: str, rows: Mapping[int, int]) -> None:
+def _sheet(sheet: Worksheet, view: View, words: Words, rows: Mapping[int, int]) -> None:
     """Write a view: its title, what leads to it, the header, and its lines."""
-    widths = _prepare(sheet, view.weights)
-    header = _head(sheet, (view.title, *view.lead), view.headers, widths)
-    sheet.freeze_panes = sheet.cell(header + 1, view.fixed + 1)
+    cited = [any(one.proofs for line in view.lines for one in line.cells[place]) for place in range(len(view.headers))]
+    headers: list[str] = []
+    weights: list[int] = []
+    for header, weight, links in zip(view.headers, view.weights, cited, strict=True):
+        headers += [header, words("column_quote")] if links else [header]
+        weights += [weight, _LINKS] if links else [weight]
+    widths = _prepare(sheet, weights)
+    first = _head(sheet, (view.title, *view.lead), headers, widths) + 1
+    sheet.freeze_panes = sheet.cell(first, view.fixed + 1)
     sheet.sheet_properties.outlinePr.summaryBelow = False
-    row = header + 1
+    row = first
     for line in view.lines:
         for number, cells in enumerate(_split(line, view.fixed)):
-            for column, statements in enumerate(cells, 1):
+            column = 1
+            for place, statements in enumerate(cells):
                 cell = _put(sheet, row, column, "\n".join(map(_words, statements)))
-                _dress(cell, statements, repeated=number > 0 and column <= view.fixed)
-                _lead_to(cell, statements, quotes, rows)
+                _dress(cell, statements, repeated=number > 0 and place < view.fixed)
+                if cited[place]:
+                    _link(_put(sheet, row, column + 1, ""), statements, words("quotes"), rows)
+                column += 1 + cited[place]
             _fit(sheet, row, widths)
             sheet.row_dimensions[row].outlineLevel = min(line.depth, 7)
             row += 1
     if view.lines:
-        sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(view.headers))}{row - 1}"
+        sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(headers))}{row - 1}"
 
 
 def _split(line: Line, fixed: int) -> Iterable[list[Sequence[Statement]]]:
@@ -189,16 +200,19 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
 
 def _dress(cell: Cell, statements: Sequence[Statement], *, repeated: bool) -> None:
     tone = statements[0].tone if statements else ""
-    linked = any(one.proofs for one in statements)
-    colour = "A6A6A6" if repeated else _COLOURS.get(tone, _LINK if linked else "000000")
-    cell.font = Font(_FONT, 10, color=colour)
+    cell.font = Font(_FONT, 10, color="A6A6A6" if repeated else _COLOURS.get(tone, "000000"))
 
 
-def _lead_to(cell: Cell, statements: Sequence[Statement], sheet: str, rows: Mapping[int, int]) -> None:
-    """Make a cell lead to the first quote that it cites."""
+def _link(cell: Cell, statements: Sequence[Statement], sheet: str, rows: Mapping[int, int]) -> None:
+    """Make a cell lead to the first quote that the cell before it cites.
+
+    The link has a cell of its own because LibreOffice does not break the lines of a cell that is one.
+    """
     proofs = [proof for one in statements for proof in one.proofs]
     if proofs:
         quote = proofs[0].quote
+        cell.value = f"[{quote.number}]"
+        cell.font = Font(_FONT, 10, color=_LINK, underline="single")
         tip = _cut(f"{quote.title}{quote.place}", 200)
         cell.hyperlink = Hyperlink(
             ref=cell.coordinate, location=f"'{sheet}'!A{rows[quote.number]}", tooltip=tip, display=None

@@ -143,7 +143,7 @@ class _Writer:
     def statement(self, paragraph: Paragraph, statement: Statement) -> None:
         for part in statement.parts:
             if isinstance(part, Proof):
-                self.proof(paragraph, part)
+                self.proof(paragraph, part, faint=statement.tone in _FAINT)
                 continue
             run = paragraph.add_run(part if isinstance(part, str) else part.text)
             if isinstance(part, Piece):
@@ -152,9 +152,11 @@ class _Writer:
                 run.font.color.rgb = _GREY
             run.bold = statement.tone == _BOLD or None
 
-    def proof(self, paragraph: Paragraph, proof: Proof) -> None:
+    def proof(self, paragraph: Paragraph, proof: Proof, *, faint: bool) -> None:
         """Write the name of a provision, with its words in place or in a footnote."""
         run = paragraph.add_run(proof.name)
+        if faint:
+            run.font.color.rgb = _GREY
         if proof.spelled:
             run.bold = True
             paragraph.add_run(f" {proof.quote.words}")

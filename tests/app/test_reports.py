@@ -365,9 +365,11 @@ def test_a_workbook_has_a_sheet_for_every_view() -> None:
     ]  # fmt: skip
     sheet = book["责任矩阵（按角色）"]
     header = next(row for row in sheet.iter_rows() if row[0].value == "层级")
-    assert [cell.value for cell in header][1:3] == [
+    assert [cell.value for cell in header][1:5] == [
         "角色",
         "《脱贫攻坚责任制实施办法》＋《湖南省脱贫攻坚责任制实施细则》",
+        "依据",
+        "《宿州市衔接责任制实施办法》",
     ]
     assert sheet.freeze_panes == f"C{header[0].row + 1}"
     assert sheet.print_title_rows == f"${header[0].row}:${header[0].row}"
@@ -378,7 +380,7 @@ def test_a_workbook_has_a_sheet_for_every_view() -> None:
     )
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=header[0].row + 1)]
     assert [row[:2] for row in rows] == [["省级", "总责"]] * 2 + [["乡镇级", "第一责任人"]] * 2
-    assert rows[2][3] == "乡镇党委主要负责人：本辖区工作（第十六条[4]）；时限：每年；后果（第九条[3]）"
+    assert rows[2][4:6] == ["乡镇党委主要负责人：本辖区工作（第十六条[4]）；时限：每年；后果（第九条[3]）", "[4]"]
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows(min_row=5) for cell in row)
     assert workbook()["责任矩阵（按事项）"].row_dimensions[6].outlineLevel == 1
 
@@ -426,8 +428,8 @@ def test_a_workbook_runs_nothing_and_loses_nothing() -> None:
 
 def test_rows_of_a_workbook_are_high_enough_for_their_words() -> None:
     sheet = workbook()["条文对照1"]
-    row = next(row for row in sheet.iter_rows() if TASKS.quote[:20] in str(row[1].value))
-    lines = len(str(row[1].value)) * 2 / sheet.column_dimensions["B"].width
+    row = next(row for row in sheet.iter_rows() if TASKS.quote[:20] in str(row[2].value))
+    lines = len(str(row[2].value)) * 2 / sheet.column_dimensions["C"].width
     assert 409 >= sheet.row_dimensions[row[0].row].height >= 12 * lines
 
 
