@@ -44,10 +44,10 @@ class Source:
 class Bearer:
     """Who is bound; `reach` are the levels of government that `level` and name stand for."""
 
-    iri: str
     name: str
     level: str
     position: str
+    types: frozenset[str]
     reach: frozenset[str]
 
 
@@ -131,21 +131,21 @@ class Reader:
     @cached_property
     def norms(self) -> tuple[Norm, ...]:
         """The norms in the order of documents and texts, facts of digests last; none that a reviewer has rejected."""
-        bearers: dict[str, dict[int, Bearer]] = defaultdict(dict)
-        reach: dict[str, Bearer] = {}
-        for row in self._select("bearers"):
-            if row["bearer"] not in reach:
-                reach[row["bearer"]] = self._bearer(row)
-            bearers[row["frame"]][int(row["order"])] = reach[row["bearer"]]
+        named: dict[str, dict[int, str]] = defaultdict(dict)
+        rows_of: dict[str, list[Row]] = defaultdict(list)
+        for row in self.on_documents("bearers"):
+            named[row["frame"]][int(row["order"])] = row["bearer"]
+            rows_of[row["bearer"]].append(row)
+        bearers = {actor: self._bearer(found) for actor, found in rows_of.items()}
         words: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in self._select("times-and-quantities"):
+        for row in self.on_documents("times-and-quantities"):
             words[row["frame"], row["field"]].append(row["value"])
         rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self._select("norms"):
+        for row in self.on_documents("norms"):
             if row["status"] != "rejected":
                 rows[row["frame"]].append(row)
         norms = [
-            self._norm(frame, found, tuple(bearer for _, bearer in sorted(bearers[frame].items())), words)
+            self._norm(frame, found, tuple(bearers[actor] for _, actor in sorted(named[frame].items())), words)
             for frame, found in rows.items()
         ]
         placed = {document: n for n, document in enumerate(self.sources)}
@@ -164,10 +164,10 @@ class Reader:
     def sanctions(self) -> tuple[Sanction, ...]:
         """The sanctions whose words the documents hold, in the order of the text."""
         cited: dict[str, set[str]] = defaultdict(set)
-        for row in self._select("provisions-of-sanctions"):
+        for row in self.on_documents("provisions-of-sanctions"):
             cited[row["frame"]].add(local_name(row["provision"]))
         rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self._select("sanctions"):
+        for row in self.on_documents("sanctions"):
             rows[row["frame"]].append(row)
         found = [
             Sanction(
@@ -186,14 +186,14 @@ class Reader:
         """The provisions with their words, in the order of the text."""
         return tuple(
             Passage(row["provision"], place_of({**row, "quote": row["words"]}))
-            for row in self._select("words-of-provisions")
+            for row in self.on_documents("words-of-provisions")
         )
 
     @cached_property
     def actors(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """The names of the actors of each document, with their levels."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self._select("actors"):
+        for row in self.on_documents("actors"):
             found[document_id(row["document"]) or ""].append((row["name"], notation(row["level"])))
         return found
 
@@ -201,7 +201,7 @@ class Reader:
     def levels_bound(self) -> Mapping[str, frozenset[str]]:
         """The levels that each document binds by name in a responsibility or duty."""
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self._select("levels-bound"):
+        for row in self.on_documents("levels-bound"):
             found[document_id(row["document"]) or ""].add(notation(row["level"]))
         return {document: frozenset(levels) for document, levels in found.items()}
 
@@ -211,14 +211,17 @@ class Reader:
         self.ran.append(query)
         return list(self._graph.select(query))
 
-    def _select(self, name: str) -> list[Row]:
+    def on_documents(self, name: str) -> list[Row]:
+        """Return the solutions of a named query for the documents that are read."""
         return self.select(name, document=[iri(document_iri(document)) for document in self.sources])
 
-    def _bearer(self, row: Row) -> Bearer:
+    def _bearer(self, rows: Sequence[Row]) -> Bearer:
+        row = rows[0]
         level = notation(row["level"])
-        document = document_id(row["bearer"]) or ""
-        reach = reach_of(row["name"], level, self.sources[document].level)
-        return Bearer(row["bearer"], row["name"], level, notation(row.get("position", "")), reach)
+        jurisdiction = self.sources[document_id(row["bearer"]) or ""].level
+        types = frozenset(notation(of["type"]) for of in rows if "type" in of)
+        reach = reach_of(row["name"], level, jurisdiction)
+        return Bearer(row["name"], level, notation(row.get("position", "")), types, reach)
 
     def _norm(
         self, frame: str, rows: list[Row], bearers: tuple[Bearer, ...], words: Mapping[tuple[str, str], list[str]]

@@ -1,0 +1,182 @@
+"""Compares documents: puts matrices, correlation tables, gaps and conflicts, notes and queries together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from corpus.errors import UnknownDocument
+from extract.types import Lexicon
+from ontology.namespace import document_id
+from queries.catalogue import place
+from queries.comparison.entries import GOVERNMENT, Reader, Source
+from queries.comparison.matrix import Matrices
+from queries.comparison.observations import Observations
+from queries.comparison.types import Column, Comparison, Correlation
+from queries.errors import QuestionError
+from queries.graph import Graph, notation
+from queries.named import named
+
+LEVELS: Final = GOVERNMENT[1:]
+"""The levels of the rows unless one is asked for: from the province to the village."""
+
+MOST_DOCUMENTS: Final = 40
+"""How many documents are compared where none are named."""
+
+MOST_PAIRS: Final = 20
+"""Up to how many pairs of documents each has its correlation table; of more, only those with the first column do."""
+
+
+def compare(
+    graph: Graph,
+    lexicon: Lexicon,
+    columns: Sequence[Column] = (),
+    *,
+    level: str = "",
+    matter: str = "",
+    role: str = "",
+) -> Comparison:
+    """Return all views of a comparison of the columns, by default of all documents of the graph, each a column.
+
+    `level`, `matter` and `role` restrict it; they are notations or labels of the vocabulary (township, 乡镇级). A
+    matter stands for all that is narrower too. Raises UnknownDocument, StoreError, and QuestionError for a level,
+    matter or role that the vocabulary does not have.
+    """
+    level = _concept(lexicon, "level", level)
+    if level and level not in GOVERNMENT:
+        raise QuestionError(f"{lexicon.label('level', level)} is no level of government; choose one of {_choices()}.")
+    matter, role = _concept(lexicon, "matter", matter), _concept(lexicon, "role", role)
+    sources, ran = _documents(graph)
+    notes = []
+    if not columns:
+        columns = [Column(document, (document,)) for document in sources][:MOST_DOCUMENTS]
+        if len(sources) > len(columns):
+            notes.append(f"图谱中有{len(sources)}份文件，未指定时只比较前{len(columns)}份（按编号）。")
+    compared = dict.fromkeys(document for column in columns for document in column.documents)
+    for document in compared:
+        if document not in sources:
+            raise UnknownDocument(f"The store holds no document {document}.")
+    reader = Reader(graph, lexicon, [sources[document] for document in compared])
+    reader.ran.extend(ran)
+    levels = (level,) if level else LEVELS
+    matrices = Matrices(reader, lexicon)
+    roles = (role,) if role else ()
+    found = (
+        matrices.by_role(columns, levels, roles, matter),
+        matrices.by_matter(columns, levels, matter, role),
+    )
+    observations = Observations(reader, lexicon, matter, role).find(columns, (level,) if level else ())
+    pairs = list(_pairs(columns, reader))
+    if len(pairs) > MOST_PAIRS:
+        pairs = [pair for pair in pairs if pair[0] in columns[0].documents]
+        notes.append("文件较多，只列出第一栏文件与其余各文件的条文对照表。")
+    return Comparison(
+        columns=tuple(columns),
+        titles=tuple((source.id, source.title) for source in reader.sources.values()),
+        matrices=found,
+        correlations=tuple(_correlation(graph, lexicon, left, right) for left, right in pairs),
+        observations=observations,
+        notes=(*notes, *_completeness(reader)),
+        sparql=tuple(reader.ran),
+    )
+
+
+def columns(text: str) -> tuple[Column, ...]:
+    """Return the columns that a list of documents names: commas separate columns, + joins documents of one.
+
+    Raises QuestionError for a column without documents and for a document in two columns.
+
+    >>> columns("hunan-2017, a+b")
+    (Column(name='hunan-2017', documents=('hunan-2017',)), Column(name='a+b', documents=('a', 'b')))
+    """
+    found = []
+    for part in text.replace("，", ",").split(","):
+        documents = tuple(document.strip() for document in part.split("+"))
+        if not all(documents):
+            raise QuestionError(f"“{text}” names no documents; write ids as in a+b,c.")
+        found.append(Column("+".join(documents), documents))
+    named = [document for column in found for document in column.documents]
+    twice = sorted({document for document in named if named.count(document) > 1})
+    if twice:
+        raise QuestionError(f"{twice[0]} is named twice; name each document once.")
+    return tuple(found)
+
+
+def by_region(graph: Graph, lexicon: Lexicon, documents: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Return columns that join the documents of one region, by default of all documents, regions in order.
+
+    Documents of the centre come first, under the label of that level; those without a region are columns of their
+    own. Raises UnknownDocument.
+    """
+    sources, _ = _documents(graph)
+    groups: dict[tuple[int, str], list[str]] = {}
+    for document in documents or sources:
+        if document not in sources:
+            raise UnknownDocument(f"The store holds no document {document}.")
+        source = sources[document]
+        central = not source.region and source.level == GOVERNMENT[0]
+        name = source.region or (lexicon.label("level", source.level) if central else document)
+        groups.setdefault((0 if central else 1, name), []).append(document)
+    return tuple(Column(name, tuple(found)) for (_, name), found in sorted(groups.items()))
+
+
+def _documents(graph: Graph) -> tuple[dict[str, Source], list[str]]:
+    """Return the documents of the graph by id, in order, and the query that found them."""
+    query = named("documents").text
+    rows = graph.select(query)
+    found = {
+        row["id"]: Source(
+            row["id"], row["title"], notation(row.get("jurisdiction", "")), row.get("region", ""), row["completeness"]
+        )
+        for row in rows
+    }
+    return found, [query]
+
+
+def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:
+    """Return the notation of a concept that is named by it or by one of its labels, empty for an empty name."""
+    if not name:
+        return ""
+    terms = lexicon.of(scheme)
+    found = [term.concept for term in terms if term.concept == name] or [
+        term.concept for term in terms if term.text.casefold() == name.casefold()
+    ]
+    if not found:
+        raise QuestionError(f"The vocabulary has no {scheme} “{name}”.")
+    return found[0]
+
+
+def _choices() -> str:
+    return ", ".join(GOVERNMENT)
+
+
+def _pairs(columns: Sequence[Column], reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield the documents of different columns in pairs, those with a text."""
+    for one, other in combinations(columns, 2):
+        for left in one.documents:
+            for right in other.documents:
+                if "digest" not in (reader.sources[left].completeness, reader.sources[right].completeness):
+                    yield left, right
+
+
+def _correlation(graph: Graph, lexicon: Lexicon, left: str, right: str) -> Correlation:
+    from queries.comparison.correlation import correlate  # scipy is slow to load
+
+    return correlate(graph, left, right, lexicon)
+
+
+def _completeness(reader: Reader) -> Iterator[str]:
+    """Yield what is known to be missing of the documents."""
+    missing: dict[str, list[str]] = defaultdict(list)
+    if any(source.completeness == "partial" for source in reader.sources.values()):
+        for row in reader.on_documents("document-facts"):
+            if row["field"] == "missing":
+                missing[document_id(row["document"]) or ""].append(row["value"])
+    for source in reader.sources.values():
+        if source.completeness == "digest":
+            yield f"《{source.title}》本库没有原文，只有事实摘要；摘要所列没有条文原文可引。"
+        elif source.completeness == "partial":
+            labels = "、".join(sorted(missing[source.id], key=place))
+            yield f"《{source.title}》本库文本不全" + (f"，缺{labels}。" if labels else "。")
