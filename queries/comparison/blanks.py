@@ -56,8 +56,12 @@ class Blanks:
         return self._blank(document, level, stated, [*(entry.place for entry in weak), *named], "")
 
     def of_matter(self, document: str, level: str, matter: str, stated: Stated, weak: Iterable[Entry]) -> Blank:
-        """Return why a document gives a level nothing on a matter or what is narrower."""
-        return self._blank(document, level, stated, [entry.place for entry in weak], matter)
+        """Return why a document gives a level nothing on a matter or what is narrower; `weak` as in `of_role`.
+
+        Words of the level's norms that name the matter beside another one count as unread.
+        """
+        named = self._reader.mentions.get((document, level, matter), ())
+        return self._blank(document, level, stated, [*(entry.place for entry in weak), *named], matter)
 
     def _blank(self, document: str, level: str, stated: Stated, uncertain: Sequence[Place], matter: str) -> Blank:
         if uncertain:

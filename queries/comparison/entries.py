@@ -190,6 +190,19 @@ class Reader:
         )
 
     @cached_property
+    def mentions(self) -> Mapping[tuple[str, str, str], Sequence[Place]]:
+        """The words of norms that name a matter, or a narrower one, beside their own, by document, level and matter.
+
+        Only levels that are bound by name count.
+        """
+        found: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
+        for row in self.on_documents("mentions"):
+            place, mention = place_of(row), notation(row["mention"])
+            for matter in (mention, *self._lexicon.ancestors("matter", mention)):
+                found[place.document, notation(row["level"]), matter].append(place)
+        return found
+
+    @cached_property
     def actors(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """The names of the actors of each document, with their levels."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -20,6 +20,9 @@ from queries.graph import notation
 GOVERNING: Final = frozenset({"party-committee", "government", "party-and-government", "place"})
 """Types of bodies that stand for a level as a whole; 县级 alone is such a name too."""
 
+NAMELESS: Final = "other"
+"""The role that gathers what is none of the others: that a level has no such role is no gap."""
+
 PROOFS: Final = 3
 """The most places of a document that prove one observation."""
 
@@ -56,6 +59,13 @@ class Observations:
         self._matter: Final = matter
         self._role: Final = role
         self._norms: Final = [norm for norm in reader.norms if norm.confident and (not matter or matter in norm.about)]
+        self._by_document: Final = {
+            document: [norm for norm in self._norms if norm.document == document] for document in reader.sources
+        }
+        self._labels: Final = {
+            (term.scheme, term.concept, term.language): term.text for term in lexicon.terms if term.form == "preferred"
+        }
+        self._concepts: Final = Concepts(lexicon)
 
     def find(self, columns: Sequence[Column], levels: Sequence[str] = ()) -> tuple[Observation, ...]:
         """Return the observations, gaps first; conflicts are looked for between documents of different columns.
@@ -83,7 +93,7 @@ class Observations:
             above = {matter, *self._lexicon.ancestors("matter", matter)}
             if above & covered[document] or self._is_digest(document) or (self._matter and self._matter not in above):
                 continue
-            duties = [n for n in self._of(document) if n.entry.kind == "duty" and matter in n.entry.concepts]
+            duties = [n for n in self._by_document[document] if n.entry.kind == "duty" and matter in n.entry.concepts]
             if duties:
                 title, about = self._title(document), self._en("matter", matter)
                 yield Observation(
@@ -107,8 +117,8 @@ class Observations:
             if self._is_digest(document):
                 continue
             stated: dict[tuple[str, str], dict[str, list[Norm]]] = defaultdict(lambda: defaultdict(list))
-            for norm in self._of(document):
-                keys = [("role", norm.entry.role)] if norm.entry.role else []
+            for norm in self._by_document[document]:
+                keys = [("role", norm.entry.role)] if norm.entry.role not in ("", NAMELESS) else []
                 if not self._role:
                     keys += [("matter", matter) for matter in norm.about]
                 for key in keys:
@@ -125,7 +135,9 @@ class Observations:
                         level in gaps.get((scheme, up), ()) for up in self._above(concept)[1:]
                     ):
                         continue
-                    if not self._may_be_missing(document, level):
+                    if not self._may_be_missing(document, level) and not (
+                        scheme == "matter" and self._reader.mentions.get((document, level, concept))
+                    ):
                         yield self._skipped(document, scheme, concept, level, stated[scheme, concept])
 
     def _skipped(
@@ -186,7 +198,8 @@ class Observations:
             role="",
             level=level,
             zh=f"{self._zh('level', level)}就{zh}的责任角色不同。{'；'.join(said(one, self._zh) for one in norms)}。",
-            en=f"Other roles at {self._en('level', level)} for {en}. {'; '.join(said(one, self._en) for one in norms)}.",
+            en=f"Other roles at {self._en('level', level)} for {en}. "
+            f"{'; '.join(said(one, self._en) for one in norms)}.",
             places=tuple(place for found in norms.values() for place in _first(found)),
         )
 
@@ -282,12 +295,9 @@ class Observations:
 
     def _subject(self, document: str) -> str:
         """Return the matter that a document as a whole is about: one that its title names and somebody answers for."""
-        answered = {c for norm in self._of(document) if norm.entry.role for c in norm.entry.concepts}
-        named = Concepts(self._lexicon).named("matter", self._reader.sources[document].title)
+        answered = {c for norm in self._by_document[document] if norm.entry.role for c in norm.entry.concepts}
+        named = self._concepts.named("matter", self._reader.sources[document].title)
         return next((matter for matter in named if matter in answered), "")
-
-    def _of(self, document: str) -> list[Norm]:
-        return [norm for norm in self._norms if norm.document == document]
 
     def _above(self, matter: str) -> tuple[str, ...]:
         return (matter, *self._lexicon.ancestors("matter", matter))
@@ -306,10 +316,10 @@ class Observations:
         return f"《{title}》" + (f"（{document}）" if same else "")
 
     def _zh(self, scheme: str, concept: str) -> str:
-        return self._lexicon.label(scheme, concept)
+        return self._labels.get((scheme, concept, "zh"), concept).replace("“", "‘").replace("”", "’")
 
     def _en(self, scheme: str, concept: str) -> str:
-        return self._lexicon.label(scheme, concept, "en")
+        return self._labels.get((scheme, concept, "en"), concept)
 
 
 def _gaps(stated: Mapping[str, Sequence[Norm]]) -> list[str]:
