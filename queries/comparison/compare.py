@@ -11,12 +11,12 @@ from corpus.errors import UnknownDocument
 from extract.types import Lexicon
 from ontology.namespace import document_id
 from queries.catalogue import place
-from queries.comparison.entries import GOVERNMENT, Reader, Source
+from queries.comparison.entries import GOVERNMENT, Reader, read_sources
 from queries.comparison.matrix import Matrices
 from queries.comparison.observations import Observations
 from queries.comparison.types import Column, Comparison, Correlation
 from queries.errors import QuestionError
-from queries.graph import Graph, notation
+from queries.graph import Graph
 from queries.named import named
 
 LEVELS: Final = GOVERNMENT[1:]
@@ -48,7 +48,7 @@ def compare(
     if level and level not in GOVERNMENT:
         raise QuestionError(f"{lexicon.label('level', level)} is no level of government; choose one of {_choices()}.")
     matter, role = _concept(lexicon, "matter", matter), _concept(lexicon, "role", role)
-    sources, ran = _documents(graph)
+    sources = read_sources(graph)
     notes = []
     if not columns:
         columns = [Column(document, (document,)) for document in sources][:MOST_DOCUMENTS]
@@ -59,7 +59,6 @@ def compare(
         if document not in sources:
             raise UnknownDocument(f"The store holds no document {document}.")
     reader = Reader(graph, lexicon, [sources[document] for document in compared])
-    reader.ran.extend(ran)
     levels = (level,) if level else LEVELS
     matrices = Matrices(reader, lexicon)
     roles = (role,) if role else ()
@@ -79,7 +78,7 @@ def compare(
         correlations=tuple(_correlation(graph, lexicon, left, right) for left, right in pairs),
         observations=observations,
         notes=(*notes, *_completeness(reader)),
-        sparql=tuple(reader.ran),
+        sparql=(named("documents").text, *reader.ran),
     )
 
 
@@ -110,7 +109,7 @@ def by_region(graph: Graph, lexicon: Lexicon, documents: Sequence[str] = ()) -> 
     Documents of the centre come first, under the label of that level; those without a region are columns of their
     own. Raises UnknownDocument.
     """
-    sources, _ = _documents(graph)
+    sources = read_sources(graph)
     groups: dict[tuple[int, str], list[str]] = {}
     for document in documents or sources:
         if document not in sources:
@@ -120,19 +119,6 @@ def by_region(graph: Graph, lexicon: Lexicon, documents: Sequence[str] = ()) -> 
         name = source.region or (lexicon.label("level", source.level) if central else document)
         groups.setdefault((0 if central else 1, name), []).append(document)
     return tuple(Column(name, tuple(found)) for (_, name), found in sorted(groups.items()))
-
-
-def _documents(graph: Graph) -> tuple[dict[str, Source], list[str]]:
-    """Return the documents of the graph by id, in order, and the query that found them."""
-    query = named("documents").text
-    rows = graph.select(query)
-    found = {
-        row["id"]: Source(
-            row["id"], row["title"], notation(row.get("jurisdiction", "")), row.get("region", ""), row["completeness"]
-        )
-        for row in rows
-    }
-    return found, [query]
 
 
 def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:

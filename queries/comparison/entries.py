@@ -266,6 +266,16 @@ class Reader:
         return Norm(entry, bearers, frozenset((*concepts, *above)), int(row["order"]))
 
 
+def read_sources(graph: Graph) -> dict[str, Source]:
+    """Return the documents of a graph by id, in the order of ids. Raises StoreError."""
+    return {
+        row["id"]: Source(
+            row["id"], row["title"], notation(row.get("jurisdiction", "")), row.get("region", ""), row["completeness"]
+        )
+        for row in graph.select(named("documents").text)
+    }
+
+
 def place_of(row: Row) -> Place:
     """Return the place in a solution; of a digest it has no words and no key."""
     node = row.get("provision", "")

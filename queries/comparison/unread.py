@@ -46,8 +46,8 @@ class Unread:
     def find(self, passages: Sequence[Place]) -> Mapping[tuple[str, str], tuple[Place, ...]]:
         """Return the sentences by role and level, in the order of the text.
 
-        Left out are provisions from which a norm with the role was read, and the words of sanctions, where a role says
-        whom they strike (其他直接责任人员).
+        Left out are provisions from which a norm with the role was read, principles, which bind nobody, and the words
+        of sanctions, where a role says whom they strike (其他直接责任人员).
         """
         found: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for sentence, named in self._named(passages):
@@ -67,8 +67,10 @@ class Unread:
                 sentence = replace(passage, quote=words, start=start, end=start + len(words))
                 start = sentence.end
                 if not any(other.start < sentence.end and sentence.start < other.end for other in inner):
+                    principles = [found.span() for found in _principle().finditer(words)]
                     for named in self._roles[0].finditer(words):
-                        yield sentence, named
+                        if not any(begin <= named.start() < end for begin, end in principles):
+                            yield sentence, named
 
     def _bound(self, words: str, role: re.Match[str]) -> set[str]:
         """Return the levels that the words give a role to: the nearest actor before it, else the first one after."""
@@ -110,6 +112,11 @@ def _data() -> dict[str, Any]:
 @cache
 def _sentence() -> re.Pattern[str]:
     return re.compile(rf"[^{_data()['ends']}]*[{_data()['ends']}]|[^{_data()['ends']}]+$")
+
+
+@cache
+def _principle() -> re.Pattern[str]:
+    return re.compile(_data()["principle"])
 
 
 @cache
