@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.patterns import alternation, word_classes
+from extract.tokenizer import tags
 
 _WORDS = word_classes("actors")
 _HEAD = re.compile(f"(?:{alternation(_WORDS['head'])})$")
@@ -42,9 +43,18 @@ _TWO_IN_ONE = {
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
+# 乡、民族乡、镇的人民政府
+_LEVEL_OF = re.compile(
+    r"(?:(?<=^省)|(?<=^市)|(?<=^县)|(?<=^区)|(?<=^乡)|(?<=^镇)|(?<=^民族乡)|(?<=^自治区)|(?<=^直辖市)|(?<=^自治州))的(?=人民)"
+)
+# 本市行政区域内的机关、团体
+_PLACE_OF = re.compile(r"^.{2,12}(?:区域|辖区|范围|境|市|省|县)内的")
+_DOER = re.compile(
+    r"(?:(?P<verb>[\u4e00-\u9fff]{2})(?:单位|企业|机构|者)|(?P<right>使用权|所有权|所有|使用|管理|经营|承包|承租)人)$"
+)
 # 发展改革和旅游部门
 _FIELD_BODY = re.compile(r"[^、和与及的]{2,8}(?:行政|主管)*部门")
-_OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区州旗](?=[^级（(、].*部门$)")
+_OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
 )
@@ -114,6 +124,7 @@ def parse(phrase: str) -> list[Name]:
         return []
     parts = _complete_heads(parts)
     parts = _share_levels(parts)
+    parts = _share_modifiers(parts)
     parts = _share_positions(parts)
     names: list[Name] = []
     for part in parts:
@@ -161,7 +172,9 @@ def _split(phrase: str) -> list[Name]:
 
 def _in_modifier(left: str, right: str) -> bool:
     """Say whether a coordinator stands inside the words before 的 (从事生产、经营的单位), not between actors."""
-    if "的" not in right or is_actor(left, strict=False) or _LEVEL_ONLY.match(left):
+    if "的" not in right or _LEVEL_ONLY.match(left):
+        return False
+    if is_actor(left, strict=False) and not left.startswith("由"):
         return False
     end = 0
     for match in _SEPARATOR.finditer(right):
@@ -267,6 +280,34 @@ def _share_levels(parts: list[Name]) -> list[Name]:
     return shared
 
 
+def _share_modifiers(parts: list[Name]) -> list[Name]:
+    """Give bare later names the modifier of the first.
+
+    Accepted forms: 本市行政区域内的机关、团体; 计算机信息系统运营、使用单位; 机动车所有人、使用人.
+    """
+    if len(parts) < 2:
+        return parts
+    first = parts[0].name
+    place = _PLACE_OF.match(first)
+    if place and not any("的" in part.name for part in parts[1:]):
+        return [parts[0], *(Name(place.group() + part.name, part.start, part.end) for part in parts[1:])]
+    modifier = first[: -len(_by_activity(first))] if _by_activity(first) else ""
+    if len(modifier) < 2 or "的" in modifier or modifier.startswith(("各", "有关", "相关", "任何")):
+        return parts
+    return [
+        part if index == 0 or _by_activity(part.name) != part.name else Name(modifier + part.name, part.start, part.end)
+        for index, part in enumerate(parts)
+    ]
+
+
+def _by_activity(name: str) -> str:
+    """Return the end of a name that says only what somebody does (计算机信息系统运营单位: 运营单位), or nothing."""
+    match = _DOER.search(name)
+    if match is None or not (match["right"] or tags().get(match["verb"], "").startswith("v")):
+        return ""
+    return match.group()
+
+
 def _bare_office(name: str) -> bool:
     """Say whether the name is 政府主要负责人 or the like, without a level of its own."""
     return bool(re.fullmatch(rf"(?:党委|政府|人民政府)(?:{_POSITION.pattern[:-1]})?", name))
@@ -292,6 +333,7 @@ def _canonical(name: str) -> str:
     name = name.strip(" \u3000:：")
     name = _DROP.sub("", name)
     name = _EACH.sub("", name)
+    name = _LEVEL_OF.sub("", name)
     return re.sub(r"等$", "", name)
 
 
@@ -300,7 +342,9 @@ def _owned(names: list[Name], phrase: str) -> list[Name]:
     owned = list(names)
     for index in range(1, len(names)):
         own = names[index]
-        if phrase[: own.start].endswith("其"):
+        if own.name.startswith("其") and not own.name.startswith("其他"):  # 或者其委托的单位
+            owned[index] = Name(owned[index - 1].name + own.name[1:], own.start, own.end)
+        elif phrase[: own.start].endswith("其"):
             # 市、县人民政府及其有关部门: of each of them
             alike = (
                 [other for other in owned[:index] if other.name.endswith("政府")]
@@ -314,12 +358,12 @@ def _owned(names: list[Name], phrase: str) -> list[Name]:
 
 
 _ANY = re.compile(
-    r"各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方"
+    r"各级|[^级]{2,6}各级|县级以上|省级以上|市级以上|乡镇以上|上级|下级|上一级|下一级|本级|同级|地方(?!志|金融)|党政(?:主要|一把手)|.{0,8}双方"
 )
 _VILLAGE = re.compile(
     r"驻?村(?!镇|帮扶单位)|行政村|社区|居民委员会|居委会|农村集体经济组织|先行示范村|重点帮扶村|正常推进村|农村基层"
 )
-_TOWNSHIP = re.compile(r"乡镇|[^区城]?镇|街道|乡级|乡（镇）|乡(?!村振兴)|各乡")
+_TOWNSHIP = re.compile(r"民族乡|乡镇|[^区城]?镇|街道|乡级|乡（镇）|乡(?!村振兴)|各乡")
 _PROVINCE = re.compile(r"省|自治区|直辖市|.{2,5}省|新疆生产建设兵团|全省")
 _CENTRAL = re.compile(
     r"中央|中共中央|党中央|国务院|国家(?!机关$)|全国|最高人民|审计署|中国|(?:财政|农业农村|教育|公安|民政|司法|商务|水利|自然资源|生态环境"
@@ -329,6 +373,19 @@ _NONE = re.compile(
     r"企业|公司|公民|个人|社会组织|社会成员|群众|农户|军队|部队|民主党派|无党派|工会|共青团|妇联|科协|残联|工商联|人士|学生|生产经营单位|建设单位"
     r"|施工单位|用人单位|事业单位|经营者|生产者|消费者|当事人|申请人|业主(?!管)|法人|医院|学校|银行|金融|合作社|同胞|华侨|人才|退休|监护人|投诉人|举报人"
     r"|社会团体|其他组织|院校|科研|研究机构|研究院|代理机构|中介|服务机构|鉴定机构|检测机构|检验机构|评估机构|认证机构|媒体|劳动者|志愿者|对象|行业协会|商会|任何单位|物业|农民|村民|居民|驾驶人|所有人|使用人|管理人|承包"
+)
+
+# a unit is a public one only where it is named so; elsewhere it is whoever does the thing (建设单位, 供水单位)
+_UNIT = re.compile(r"单位(?:(?:主要)?负责人|法定代表人|从业人员)?$")
+_PUBLIC_UNIT = re.compile(
+    r"(?:帮扶|责任|成员|牵头|配合|主管|预算|直属|下属|包保|联系|派驻|驻村|党政|机关|行政|相关|有关|各|本|直|国家|上级|下级|所属|所在|工作|督查|考核|监管"
+    r"|选派|派出|定点|任何|归口|推荐|管理|部门|督察|被.{2,4})(?:责任)?单位|部门|机关"
+)
+_RESIDENT = re.compile(r"村民$|居民$|乡村医生$")
+# those who work or study somewhere, bodies that are nobody's administration
+_PRIVATE_END = re.compile(
+    r"(?:从业人员|作业人员|聘用人员|管理技术人员|的人员|学生|员工|教职工|师生|家长|医生|医师|教师|厂长|经理|董事|监事|理事|平台|园区|资本|双方|生产经营组织|作业组织|协会组织"
+    r"|任何组织|评价机构|培训机构|推广机构|检验检测机构|高等学校|成员代表大会|总工会)$"
 )
 
 # 信访人, 水路运输经营者; but 主要负责人, 召集人 hold an office
@@ -349,6 +406,12 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
     """
     if _ANY.match(name):
         return "any"
+    if _RESIDENT.search(name):
+        return "none"
+    if re.match(r"省辖市", name):
+        return "city"
+    if re.match(r"(?:有关|相关)(?=[省市区县乡镇])", name):
+        name = name[2:]
     if _VILLAGE.match(name):
         return "village"
     if _CENTRAL.match(name):
@@ -377,4 +440,6 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
         return "county"
     if re.match(r"[^的]{1,6}市(?!场|民)", name):
         return "province" if municipality else "city"
+    if (_UNIT.search(name) and not _PUBLIC_UNIT.search(name)) or _PRIVATE_END.search(name):
+        return "none"
     return context or "any"

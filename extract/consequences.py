@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.actors import is_actor, parse
-from extract.clauses import Clause, subject
+from extract.clauses import Clause
 from extract.drafts import Found
 from extract.patterns import Rule, rules
 from extract.pipeline import Analysis
+from extract.subjects import subject
 
 _CONDUCT_END = re.compile(r"(?:的|的行为|情形的?|之一的?|等行为)$")
 _NOUN_USE = re.compile(
@@ -25,6 +26,8 @@ _OFFENCE = re.compile(
 )
 # a clause that orders is a norm of its own, not the way into the conduct
 _ORDERS = re.compile(r"应当|不得|必须|可以")
+# 由新闻出版行政部门会同有关部门共同查处
+_WITH = re.compile(r"会同(?P<partners>[^，,。；]{2,40}?)(?=共同|联合|依法|责令|查处|处(?!理)|给予|予以|对|$)")
 _HANDLED = re.compile(r"(?:办理|处理|处置|实施|执行)$")
 _DESERVING = re.compile(
     r"(?:^|对|(?<=[，,。]))(?P<conduct>(?:(?!对)[^，,。；;])*(?:到位|显著|突出|贡献|成绩|成效|事迹|积极|有功|违纪|违法行为|违规))的"
@@ -170,6 +173,8 @@ def _consequence(
     enforcers: list[Found] = []
     if owner and not (kind == "reward" and not owner.passive and _GIVEN_TO.match(words)):
         enforcers = _people(text, owner.start, owner.end)
+        if partners := _WITH.match(text, owner.predicate, clause.end):
+            enforcers += _people(text, partners.start("partners"), partners.end("partners"))
     causes = [c for c in before if is_conduct(text[c.start : c.end])]
     if not causes and (prefix := _INLINE_CONDUCT.match(words)):
         causes = [Clause(clause.start + prefix.start("conduct"), clause.start + prefix.end("conduct"))]

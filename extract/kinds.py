@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.clauses import Clause, Subject
+from extract.clauses import Clause
 from extract.drafts import Mention
 from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
+from extract.subjects import Subject
 from extract.tokens import MODAL, STRONG, Token
 from extract.types import Kind
 
@@ -70,7 +71,7 @@ def kind_of(
 
 
 def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: bool) -> tuple[Kind, str] | None:
-    place = next((index for index, token in enumerate(tokens[:_REACH]) if token.kind in MODAL), None)
+    place = next((index for index, token in enumerate(tokens[:_REACH]) if _governs(tokens, index)), None)
     if place is None:
         return None
     modal, before = tokens[place], tokens[:place]
@@ -81,11 +82,29 @@ def _by_modal(reading: Reading, tokens: Sequence[Token], explicit: bool, named: 
     kind: Kind = {"ban": "prohibition", "may": "permission"}.get(modal.kind, "duty")  # type: ignore[assignment]
     expressed = bool(not explicit and before and before[-1].text != "的" and not _is_phrase(before))
     expressed = expressed and before[0].text not in ("对", "将", "把", "向", "就")
+    expressed = expressed and not before[-1].text.endswith(("时", "后", "前", "中", "期间"))
     # 其他应当履行的职责 closes a list of the lead-in's duties
     expressed = expressed and not (reading.in_list and tokens[0].text == "其他")
     if expressed and not named and not reading.setting.plan and modal.text not in ("禁止", "严禁"):
         return kind, f"{kind}.thing"
     return kind, f"{kind}.modal"
+
+
+def _governs(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word is a modal; 禁止 and 严禁 only before all but adverbs (not 提供禁止燃放区域的标志)."""
+    if tokens[index].kind not in MODAL:
+        return False
+    return tokens[index].text not in ("禁止", "严禁") or all(token.kind == "adverb" for token in tokens[:index])
+
+
+def is_thing(tokens: Sequence[Token]) -> bool:
+    """Say whether the words of a clause name a thing: a noun phrase that orders nothing (依照前款调用的物资)."""
+    words = [token for token in tokens if token.text not in "、等"]
+    if len(words) < 2 or words[-1].kind not in ("", "inside", "plain") or words[0].kind in ("act", "invite", "adverb"):
+        return False
+    if any(token.text == "的" for token in words):
+        return words[0].kind not in ("relation", "verb") or words[0].text in ("依照", "按照", "根据")
+    return all(token.kind in ("", "inside", "plain", "link") for token in words) and words[0].text not in ("对", "在")
 
 
 def _is_phrase(tokens: Sequence[Token]) -> bool:

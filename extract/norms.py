@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract import consequences, criteria, encouragements, kinds, listed, responsibilities, unit_lists
 from extract.actors import is_actor, level_of
-from extract.clauses import Clause, Subject, split, subject
+from extract.clauses import Clause, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.matters import first_object
@@ -17,6 +17,7 @@ from extract.pipeline import Analysis
 from extract.reading import Agents, Reading, all_private, inherited
 from extract.responsibilities import Responsibility
 from extract.sentences import is_adverbial, is_check, is_meta
+from extract.subjects import Subject, subject
 from extract.tokens import MODAL
 from extract.types import Kind
 
@@ -35,7 +36,7 @@ _DUTIES_OF = re.compile(
 _AGAIN = re.compile(
     r"^(?:拒不|逾期|仍不|情节(?:较重|严重|特别严重|较轻)|造成(?:严重|重大)?后果|(?:再次|两次|多次)违反)"
 )
-_BY_COURT = re.compile(r"刑事|赔偿|民事|追究")
+_BY_COURT = re.compile(r"刑事|赔偿|民事|追究|处分")
 # a result that is aimed at, not an act: 巩固率保持在99%以上
 _RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 # a result that leaves the offenders of the sentence before in place
@@ -187,7 +188,7 @@ class _SentenceReader:
         consumed = {clause for item in self.stated for clause in item.clauses}
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
         first = self._first(clauses, consumed, subjects)
-        actors = self.reading.carried()
+        actors = () if self._opens_with_thing(clauses, subjects) else self.reading.carried()
         self._consequences(actors, subjects)
         if consumed and any(self._is_conduct(clause) for clause in clauses):
             # conduct and what leads from it to the measures
@@ -275,6 +276,8 @@ class _SentenceReader:
                 actors, begin = self.reading.resolve(inner), inner.predicate
             if stated is None or (stated[0] == "permission" and self.stated):
                 continue
+            if stated[1].endswith(".thing"):
+                actors = ()  # nor does what follows bind whoever was bound before
             # where a thing is the expressed subject nobody is named
             nobody = stated[1].endswith(".thing") or (
                 stated[0] == "prohibition" and found is not None and found.passive
@@ -306,6 +309,20 @@ class _SentenceReader:
             return 0
         self.scene = scene
         return first
+
+    def _opens_with_thing(self, clauses: list[Clause], subjects: dict[Clause, Subject | None]) -> bool:
+        """Say whether a sentence is about a thing (建设项目的设计,应当…), so that it binds nobody by inheritance."""
+        if len(clauses) < 2 or self.reading.in_list or subjects[clauses[0]] or self.reading.setting.plan:
+            return False
+        topic = clauses[0]
+        tokens = self.analysis.words(topic.start, topic.end)
+        after = self.analysis.words(clauses[1].start, clauses[1].end)
+        if not after or not any(t.kind in MODAL for c in clauses[1:3] for t in self.analysis.words(c.start, c.end)):
+            return False
+        words = self.text[topic.start : topic.end]
+        if self._is_conduct(topic) or is_adverbial(words) or any(token.kind in MODAL for token in tokens):
+            return False
+        return kinds.is_thing(tokens)
 
     def _stands_alone(self, scene: list[Clause], all_named: bool) -> bool:
         """Say whether the clauses before the first subject are norms of the inherited subject themselves."""
@@ -460,10 +477,11 @@ class _SentenceReader:
             enforcers = tuple(self.reading.mention(found) for found in item.enforcers)
             listed_conduct = item.rule.endswith(".listed_conduct")
             if not enforcers and not listed_conduct:
-                public = item.kind == "sanction" and not all_private(actors)
-                enforcers = self._speaker(item, subjects) or (actors if public else ())
+                enforcers = self._speaker(item, subjects)
             if not enforcers and (listed_conduct or self._goes_further(item)):
                 enforcers = inherited(self.enforcers)
+            elif not enforcers and item.kind == "sanction" and not all_private(actors):
+                enforcers = actors
             targets = item.targets
             if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
                 targets = self.offenders

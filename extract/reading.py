@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extract.actors import level_of, parse
-from extract.clauses import Subject
 from extract.drafts import Found, Mention, Setting
+from extract.subjects import Subject
 from extract.types import Kind, Role
 
 _BARE_OFFICE = re.compile(
