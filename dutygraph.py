@@ -6,6 +6,7 @@
     graph.ask("乡镇一级扶贫项目资产谁是第一责任人？").answer
     graph.frames("suzhou-2022")
     graph.query("SELECT ?title { ?document dcterms:title ?title }")
+    Path("比较.docx").write_bytes(graph.report(graph.compare("suzhou-2022,central-2022"), "docx"))
 
 Every error that bad input can cause is a `DutygraphError` whose message is one sentence.
 """
@@ -19,10 +20,12 @@ from typing import TYPE_CHECKING, Literal, Self
 from corpus.errors import DutygraphError
 
 if TYPE_CHECKING:
-    from extract.types import Frame
+    from app.reports import Form
+    from extract.types import Frame, Lexicon
     from ontology.frames import Record
     from ontology.store import Store
     from queries.answer import Session
+    from queries.comparison.types import ClauseDifference, Comparison
     from queries.types import Answer
 
 __all__ = ["DutygraphError", "Graph", "build", "open"]
@@ -86,6 +89,35 @@ class Graph:
         ids = [document] if document else [record.metadata.id for record in self.documents()]
         return tuple(frame for name in ids for frame in frames(self._store, name))
 
+    def compare(self, documents: str = "", *, level: str = "", matter: str = "", role: str = "") -> Comparison:
+        """Compare documents: who is responsible, which provisions correspond, what is missing or in conflict.
+
+        `documents` are ids, separated by commas; a + joins those that are read as one (central-2016+hunan-2017); by
+        default all. `level`, `matter` and `role`, as notations or labels of the vocabulary, narrow the comparison.
+        Raises UnknownDocument, and QuestionError for what the vocabulary does not know.
+        """
+        from queries.comparison.compare import columns, compare
+
+        chosen = columns(documents) if documents else ()
+        return compare(self._store, self._lexicon, chosen, level=level, matter=matter, role=role)
+
+    def report(self, comparison: Comparison, form: Form = "html", language: Literal["zh", "en"] = "zh") -> bytes:
+        """Return a comparison as a file: html, docx, xlsx, csv, json, or table for the terminal."""
+        from app.reports import write
+
+        known = {record.metadata.id: record.metadata for record in self.documents()}
+        return write(comparison, form, known, self._lexicon, language)
+
+    def difference(self, left: tuple[str, str], right: tuple[str, str]) -> tuple[ClauseDifference, ...]:
+        """Return how the words of two provisions differ, clause by clause.
+
+        Each is a document's id and a provision's name, as in ("suzhou-2022", "第十六条"). Raises UnknownDocument and
+        UnknownProvision.
+        """
+        from app.reports.provisions import provision_difference
+
+        return provision_difference(self._store, left, right).clauses
+
     def query(self, sparql: str) -> list[dict[str, str]]:
         """Return the solutions of a SPARQL SELECT query over all named graphs, as variable names to values.
 
@@ -105,7 +137,12 @@ class Graph:
 
     @cached_property
     def _session(self) -> Session:
-        from ontology.lexicon import read_lexicon
         from queries.answer import Session
 
-        return Session(self._store, read_lexicon())
+        return Session(self._store, self._lexicon)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        from ontology.lexicon import read_lexicon
+
+        return read_lexicon()

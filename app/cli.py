@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 LEVELS = ("central", "province", "city", "county", "township", "village")
 FORMATS = ("frames", "turtle", "trig", "jsonld", "nquads", "csv", "graphml", "akn")
+REPORTS = ("table", "json", "xlsx", "docx", "html", "csv")
+DIFFERENCES = ("table", "json", "html")
+OFFICE = ("xlsx", "docx")
+"""Formats that no terminal can show, so that they always go to a file."""
 INTERRUPTED = 130
 """The exit status of a program that Ctrl-C ended: 128 and the number of the signal."""
 
@@ -255,6 +260,89 @@ def export(form: str, document: str | None, output: str | None, store: str | Non
                 file.write(chunk)
 
 
+@main.command(
+    epilog=_examples(
+        "dutygraph compare --documents central-2016+hunan-2017,suzhou-2022,central-2022",
+        "dutygraph compare --documents suzhou-2022,central-2022 --level county -o 比较.docx",
+        "dutygraph compare --provisions suzhou-2022 第十六条 central-2022 第十二条",
+    )
+)
+@click.option(
+    "--documents",
+    "named",
+    metavar="A,B,…",
+    help="What to compare (比较哪些文件), a + reads documents as one column; by default all.",
+)
+@click.option(
+    "--provisions",
+    nargs=4,
+    metavar="A 条 B 条",
+    help="Compare the words of two provisions instead (条文文字对照).",
+)
+@click.option("--level", default="", metavar="L", help="One level only (层级), e.g. county.")
+@click.option("--matter", default="", metavar="M", help="One matter and what is narrower (事项), e.g. project-assets.")
+@click.option("--role", default="", metavar="R", help="One role only (角色), e.g. first.")
+@click.option(
+    "--format", "form", type=click.Choice(REPORTS), help="The format (格式); by default that of FILE, else table."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="The language of the report (语言).",
+)
+@_store
+def compare(
+    named: str | None,
+    provisions: tuple[str, str, str, str] | None,
+    level: str,
+    matter: str,
+    role: str,
+    form: Any,
+    output: str | None,
+    lang: Literal["zh", "en"],
+    store: str | None,
+) -> None:
+    """Compare who is responsible in several documents, or the words of two provisions (比较).
+
+    Responsibility matrix, correlation of provisions, gaps and conflicts; every finding with its provision and words.
+    """
+    form = form or _form_of(output) or "table"
+    if provisions and (named or level or matter or role):
+        raise click.UsageError("--provisions goes without --documents, --level, --matter and --role.")
+    if provisions and form not in DIFFERENCES:
+        raise click.UsageError(f"--provisions writes {', '.join(DIFFERENCES)}.")
+    if output is None and form in OFFICE:
+        output = f"comparison.{form}"
+        if Path(output).exists():
+            raise ReadError(f"{output} is there already; name another file with -o.")
+    from ontology import frames
+    from ontology.lexicon import read_lexicon
+    from ontology.store import open_store
+
+    lexicon = read_lexicon()
+    with open_store(store) as graph:
+        titles = {record.metadata.id: record.metadata for record in frames.documents(graph)}
+        if provisions:
+            from app.reports.provisions import provision_difference, write_difference
+
+            left, right = provisions[:2], provisions[2:]
+            data = write_difference(provision_difference(graph, left, right), form, titles, lexicon, lang)
+        else:
+            from app.reports import write
+            from queries.comparison.compare import columns
+            from queries.comparison.compare import compare as run
+
+            chosen = columns(named) if named is not None else ()
+            compared = run(graph, lexicon, chosen, level=level, matter=matter, role=role)
+            if len(compared.columns) < 2:
+                raise ReadError("a comparison needs two documents; name them as in --documents A,B.")
+            data = write(compared, form, titles, lexicon, lang, width=_terminal_width(), colour=True)
+    _write(data, form, output)
+
+
 @main.command()
 @_store
 def check(store: str | None) -> None:
@@ -353,6 +441,30 @@ def app(port: int | None, store: str | None) -> None:
     location = store or default_location()
     open_store(location).close()  # a missing graph is told here rather than on the screen
     launch(location, port)
+
+
+def _form_of(output: str | None) -> Any:
+    """Return the format that a file's name asks for, None where it asks for none."""
+    suffix = Path(output or "").suffix.removeprefix(".").lower()
+    return suffix if suffix in REPORTS else None
+
+
+def _terminal_width() -> int:
+    """Return the columns of the terminal, a hundred where there is none."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns)
+
+
+def _write(data: bytes, form: str, output: str | None) -> None:
+    """Write a report to a file and say so, or to standard output, where colours are for terminals only."""
+    if output in (None, "-") and form == "table":
+        click.echo(data.decode(), nl=False)
+        return
+    if form == "table":
+        data = click.unstyle(data.decode()).encode()
+    with click.open_file(output or "-", "wb", atomic=output not in (None, "-")) as file:
+        file.write(data)
+    if output not in (None, "-"):
+        click.echo(f"written to {output}", err=True)
 
 
 def _session(store: str | None) -> Session:

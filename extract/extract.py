@@ -24,6 +24,8 @@ from extract.types import Actor, Amount, Evidence, Extraction, Frame, Lexicon, M
 # 市级责任, 县级责任: the level that a chapter heading gives to what stands in it
 _CHAPTER_LEVEL = re.compile(r"(?P<level>省|市|县|乡|镇|村)级")
 _LEVELS = {"省": "province", "市": "city", "县": "county", "乡": "township", "镇": "township", "村": "village"}
+# In a plan of a city or below, a department without a level of its own is its government's.
+_NEAR = ("city", "county", "township")
 _AIMS = re.compile(r"总体要求|指导思想|基本原则|主要原则|总体思路|基本思路|工作目标|目标任务|总体目标|主要目标")
 _MUNICIPALITY = re.compile(r"^(?:北京|上海|天津|重庆)")
 # how far before a quantity the base of a multiple may stand: 违法所得, 合同价款
@@ -75,7 +77,7 @@ class Extractor:
                 continue
             first = body[0]
             setting = Setting(
-                level=level,
+                level=level or (document.metadata.level if plan and document.metadata.level in _NEAR else ""),
                 municipality=municipality,
                 plan=plan,
                 aims=aims and plan,

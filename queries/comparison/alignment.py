@@ -27,7 +27,10 @@ LEAST_TAKEN = 0.4
 
 _GRAMS: Final = (2, 3)
 _SETTING: Final = 0.3
-_HALF_TEXT: Final = (0.08, 0.2)  # the cosine of two texts at which they are half sure to say the same: the usual best one
+_HALF_TEXT: Final = (
+    0.08,
+    0.2,
+)  # the cosine of two texts at which they are half sure to say the same: the usual best one
 _HALF_MATTER: Final = 0.3  # the same of what they are about
 _PARTY: Final = 0.1  # what is lost where bearers and kinds of norm have nothing in common
 _GENERAL: Final = 0.9  # a level against 各级
@@ -77,7 +80,12 @@ def likeness(
     left: Sequence[Passage], right: Sequence[Passage], lexicon: Lexicon, subjects: frozenset[str], own: tuple[str, str]
 ) -> Likeness:
     text = _cosine([_words(p) for p in left], [_words(p) for p in right])
-    matter = _cosine([_about(p, lexicon, subjects) for p in left], [_about(p, lexicon, subjects) for p in right], few=_FEW, part=_PART)
+    matter = _cosine(
+        [_about(p, lexicon, subjects) for p in left],
+        [_about(p, lexicon, subjects) for p in right],
+        few=_FEW,
+        part=_PART,
+    )
     party = _cosine([_parties(p) for p in left], [_parties(p) for p in right])
     text = (1 - _CLAUSE) * text + _CLAUSE * _covered(left, right)
     half = float(np.clip(np.median(text.max(axis=1)), *_HALF_TEXT)) if text.size else 1
@@ -102,11 +110,12 @@ def _covered(left, right):
     theirs = [clause for passage in right for clause in passage.clauses]
     alike = _cosine([_counted(clause) for clause in ours], [_counted(clause) for clause in theirs], few=10)
     starts = [np.cumsum([0, *(len(p.clauses) for p in side)])[:-1] for side in (left, right)]
-    wl = np.array([len(c) for c in ours]); wr = np.array([len(c) for c in theirs])
-    by_right = np.maximum.reduceat(alike, starts[1], axis=1) # ours x right
-    cl = np.add.reduceat(by_right * wl[:,None], starts[0], axis=0) / np.add.reduceat(wl, starts[0])[:,None]
-    by_left = np.maximum.reduceat(alike, starts[0], axis=0) # left x theirs
-    cr = np.add.reduceat(by_left * wr[None,:], starts[1], axis=1) / np.add.reduceat(wr, starts[1])[None,:]
+    wl = np.array([len(c) for c in ours])
+    wr = np.array([len(c) for c in theirs])
+    by_right = np.maximum.reduceat(alike, starts[1], axis=1)  # ours x right
+    cl = np.add.reduceat(by_right * wl[:, None], starts[0], axis=0) / np.add.reduceat(wl, starts[0])[:, None]
+    by_left = np.maximum.reduceat(alike, starts[0], axis=0)  # left x theirs
+    cr = np.add.reduceat(by_left * wr[None, :], starts[1], axis=1) / np.add.reduceat(wr, starts[1])[None, :]
     return np.maximum(cl, cr)
 
 
@@ -134,7 +143,7 @@ def _about(passage: Passage, lexicon: Lexicon, subjects: frozenset[str]) -> Bag:
             if broader not in subjects:
                 found.setdefault(broader, _BROADER)
     for norm in passage.norms:
-        found.update({matter: 1 for matter in norm.matters - subjects})
+        found.update({matter: 1 for matter in (norm.matters | norm.mentions) - subjects})
     return found
 
 
@@ -208,10 +217,16 @@ def align(found: Likeness) -> list[Link]:
     best_left, best_right = whole.max(axis=1), whole.max(axis=0)
     plausible = (whole >= LEAST) & ((whole >= _NEAR * best_left[:, None]) | (whole >= _NEAR * best_right[None, :]))
     score = np.where(plausible, whole**2, 0)
-    chosen = {(int(i), int(j)) for i, j in zip(*linear_sum_assignment(score, maximize=True), strict=True) if score[i, j]}
+    chosen = {
+        (int(i), int(j)) for i, j in zip(*linear_sum_assignment(score, maximize=True), strict=True) if score[i, j]
+    }
     for i, j in enumerate(whole.argmax(axis=1)):
         if best_left[i] >= LEAST_SHARED:
-            chosen = {(a, b) for a, b in chosen if a != i or whole[a, b] >= _NEAR * best_left[i] or whole[a,b] == best_right[b]}
+            chosen = {
+                (a, b)
+                for a, b in chosen
+                if a != i or whole[a, b] >= _NEAR * best_left[i] or whole[a, b] == best_right[b]
+            }
             chosen.add((i, int(j)))
     taken = {j for _, j in chosen}
     for j, i in enumerate(whole.argmax(axis=0)):

@@ -106,7 +106,7 @@ class Sanction:
         if any(key == cited or key.startswith(f"{cited}__") for cited in self.provisions):
             return True
         targets = [target for target in map(_specific, self.targets) if len(target) > 1]
-        return any(name.endswith(target) for target in targets for name in norm.entry.actors)
+        return any(name.endswith(target) or target.endswith(name) for target in targets for name in norm.entry.actors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,7 @@ def _gaps(stated: Mapping[str, Sequence[Norm]]) -> list[str]:
 
 def _kind(bearer: Bearer) -> tuple[str, ...]:
     """Return position and kind of body: the leading bodies of a level are of one kind, each other type is its own."""
-    return (bearer.position, *(["governing"] if bearer.types & GOVERNING else sorted(bearer.types) or [bearer.name]))
+    return (bearer.position, *(["governing"] if bearer.types and bearer.types <= GOVERNING else sorted(bearer.types) or [bearer.name]))
 
 
 def _first(norms: Iterable[Norm]) -> tuple[Place, ...]:

@@ -27,7 +27,9 @@ TASKS: Final = frozenset({"duty", "responsibility", "permission", "encouragement
 _DATA: Final = Path(__file__).with_name("equal.yaml")
 _ENTRIES: Final = ("item", "point")
 _UNIT: Final = ("article", "section", "item")
-_MARK: Final = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五六七八九十]+)?|[（(][^）)]{1,4}[)）]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]+、)\s*")
+_MARK: Final = re.compile(
+    r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五六七八九十]+)?|[（(][^）)]{1,4}[)）]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]+、)\s*"
+)
 _NOISE: Final = re.compile(r"[^\w]|_")
 
 Row = Mapping[str, str]
@@ -75,9 +77,12 @@ class Norm:
     confidence: float = 1.0
     parties: tuple[Party, ...] = ()
     matters: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     times: tuple[Words, ...] = ()
     quantities: tuple[Words, ...] = ()
+    conduct: tuple[Words, ...] = ()
+    consequences: tuple[Words, ...] = ()
     bounds: tuple[Bounds, ...] = ()
 
 
@@ -210,7 +215,14 @@ def read_passages(graph: Graph, source: Source, lexicon: Lexicon, equal: Equal) 
     concepts = Concepts(lexicon)
     rows = list(graph.select(named("provisions-of-document").bind(**bound)))
     found = [
-        _passage(source, place, setting, [norm for norm in norms if place.start <= norm.start < norm.end <= place.end], concepts, equal)
+        _passage(
+            source,
+            place,
+            setting,
+            [norm for norm in norms if place.start <= norm.start < norm.end <= place.end],
+            concepts,
+            equal,
+        )
         for place, setting in _places(source, rows, norms)
     ]
     printed = {passage.place.label for passage in found}
@@ -235,7 +247,9 @@ def _passage(
 ) -> Passage:
     said = gist or place.quote
     plain = equal.plain(said)
-    matters = {matter for norm in norms for matter in norm.matters}
+    names = {matter for norm in norms for party in norm.parties for matter in concepts.named("matter", party.name)}
+    norms = [replace(norm, mentions=norm.mentions - names) for norm in norms]  # who is bound is not what it is about
+    matters = {matter for norm in norms for matter in norm.matters | norm.mentions}
     return Passage(
         place=place,
         said=said,
@@ -244,7 +258,7 @@ def _passage(
         setting=equal.plain(setting),
         formal=next((name for name, pattern in _formal() if pattern.search("".join(said.split()))), ""),
         norms=tuple(norms),
-        matters=frozenset(matters.union(concepts.named("matter", said))),
+        matters=frozenset(matters | set(concepts.named("matter", said)) - names),
     )
 
 
@@ -268,9 +282,7 @@ class _Node:
 
     def below(self, kinds: Sequence[str]) -> list[_Node]:
         """Return the nearest nodes of these kinds below this one, in the order of the text."""
-        return [
-            found for child in self.children for found in ([child] if child.kind in kinds else child.below(kinds))
-        ]
+        return [found for child in self.children for found in ([child] if child.kind in kinds else child.below(kinds))]
 
 
 def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[tuple[Place, str]]:
@@ -295,7 +307,9 @@ def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[
         own = _NOISE.sub("", _unmarked(words))
         if own and own != _NOISE.sub("", node.heading):
             setting = lead if node.kind in _ENTRIES and node.label == leading else _heading(node)
-            placed.append((Place(source.id, node.label, node.item, node.key, words, start, start + len(words)), setting))
+            placed.append(
+                (Place(source.id, node.label, node.item, node.key, words, start, start + len(words)), setting)
+            )
             if node.kind == "article":
                 lead, leading = words, node.label
     return placed
@@ -368,9 +382,12 @@ def _norms(graph: Graph, bound: Mapping[str, Sequence[str]]) -> list[Norm]:
                 confidence=float(one["confidence"]),
                 parties=tuple(party for _, party in sorted(parties[frame].items())),
                 matters=frozenset(map(notation, of["matter"])),
+                mentions=frozenset(map(notation, of["mention"])),
                 measures=frozenset(map(notation, of["measure"])),
                 times=tuple(words[frame, "time"]),
                 quantities=tuple(words[frame, "quantity"]),
+                conduct=tuple(words[frame, "conduct"]),
+                consequences=tuple(words[frame, "measure"]),
                 bounds=tuple(bounds[frame]),
             )
         )
