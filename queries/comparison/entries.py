@@ -163,9 +163,6 @@ class Reader:
     @cached_property
     def sanctions(self) -> tuple[Sanction, ...]:
         """The sanctions whose words the documents hold, in the order of the text."""
-        cited: dict[str, set[str]] = defaultdict(set)
-        for row in self.on_documents("provisions-of-sanctions"):
-            cited[row["frame"]].add(local_name(row["provision"]))
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self.on_documents("sanctions"):
             rows[row["frame"]].append(row)
@@ -173,11 +170,11 @@ class Reader:
             Sanction(
                 place=place_of(of[0]),
                 order=int(of[0]["order"]),
-                targets=tuple(sorted(row["value"] for row in of if row["property"].endswith("targetText"))),
+                targets=tuple(sorted({row["value"] for row in of if row["property"].endswith("targetText")})),
                 matters=frozenset(notation(row["value"]) for row in of if row["property"].endswith("mention")),
-                provisions=frozenset(cited[frame]),
+                provisions=frozenset(local_name(row["cited"]) for row in of if "cited" in row),
             )
-            for frame, of in rows.items()
+            for of in rows.values()
         ]
         return tuple(sorted(found, key=lambda sanction: (sanction.place.document, sanction.order)))
 
