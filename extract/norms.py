@@ -12,9 +12,10 @@ from extract.clauses import Clause, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.matters import first_object
-from extract.particulars import quantities, recipients, times
+from extract.particulars import quantities, times
 from extract.pipeline import Analysis
 from extract.reading import Agents, Reading, all_private, inherited
+from extract.recipients import recipients
 from extract.responsibilities import Responsibility
 from extract.sentences import is_adverbial, is_check, is_meta
 from extract.subjects import Subject, subject
@@ -525,7 +526,7 @@ class _SentenceReader:
         clauses = group.clauses
         time = tuple(found for c in clauses for found in times(self.text, c.start, c.end))
         quantity = tuple(found for c in clauses for found in quantities(self.text, c.start, c.end))
-        towards = [found for c in clauses for found in recipients(self.text, c.start, c.end)]
+        towards = [found for c in clauses for found in recipients(self.analysis, c.start, c.end)]
         matter = self._thing(group) if group.rule.endswith(".thing") else None
         if matter is None:
             bearing = [
