@@ -290,12 +290,12 @@ def place_of(row: Row) -> Place:
 def reach_of(name: str, level: str, jurisdiction: str) -> frozenset[str]:
     """Return the levels of government that a bearer stands for, given its level and that of its document.
 
-    A bearer of level any stands for all levels that the document can bind, unless its name says how far it reaches.
+    A bearer of level any stands for all levels that the document can bind, as far as its name reaches (`reach.yaml`).
 
     >>> sorted(reach_of("县级以上地方党委", "any", "central"))
     ['city', 'county', 'province']
     >>> sorted(reach_of("各级政府", "any", "county")), sorted(reach_of("村委会", "village", "city"))
-    (['county', 'township', 'village'], ['village'])
+    (['county', 'township'], ['village'])
     """
     if level != "any":
         return frozenset({level}.intersection(GOVERNMENT))
