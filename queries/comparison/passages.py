@@ -203,16 +203,16 @@ def read_source(graph: Graph, document: str) -> Source:
     )
 
 
-def read_passages(graph: Graph, source: Source, lexicon: Lexicon, equal: Equal) -> tuple[Passage, ...]:
+def read_passages(graph: Graph, source: Source, concepts: Concepts, equal: Equal) -> tuple[Passage, ...]:
     """Return the provisions of a document in the order of its text, those known only by a digest last.
 
     A provision is an article, or an item of an article whose items are several tasks (two or more of them, and most,
-    have a norm of TASKS); its lead-in and what follows the items are provisions of their own. In plans without articles
+    have a norm of TASKS); its lead-in and what follows the items are provisions of their own, but not a lead-in that
+    only announces them (责任主要包括：). In plans without articles
     the items of sections are provisions, and sections without items. Raises StoreError.
     """
     bound = {"document": [iri(document_iri(source.id))]}
     norms = _norms(graph, bound)
-    concepts = Concepts(lexicon)
     rows = list(graph.select(named("provisions-of-document").bind(**bound)))
     found = [
         _passage(
@@ -304,6 +304,9 @@ def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[
     placed, lead, leading = [], "", ""
     for node, start, end in found:
         words = source.text[start:end].rstrip()
+        if end < node.end and _announces(words, [norm for norm in norms if start <= norm.start < end]):
+            lead, leading = words, node.label
+            continue
         own = _NOISE.sub("", _unmarked(words))
         if own and own != _NOISE.sub("", node.heading):
             setting = lead if node.kind in _ENTRIES and node.label == leading else _heading(node)
@@ -313,6 +316,12 @@ def _places(source: Source, rows: Iterable[Row], norms: Sequence[Norm]) -> list[
             if node.kind == "article":
                 lead, leading = words, node.label
     return placed
+
+
+def _announces(words: str, norms: Sequence[Norm]) -> bool:
+    """Return whether words before a list are one sentence that only announces it: no named role, time or number."""
+    one = words.endswith(("：", ":")) and not re.search(r"[。；;]", words)
+    return one and all(norm.role in ("", "other") and not norm.times and not norm.bounds for norm in norms)
 
 
 def _several_tasks(entries: Sequence[_Node], norms: Sequence[Norm]) -> bool:

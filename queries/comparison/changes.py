@@ -1,0 +1,303 @@
+"""Says how two provisions that regulate the same thing differ, and which of the labels that makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from extract.types import Lexicon
+from ontology.concepts import Concepts
+from queries.comparison import numbers
+from queries.comparison.difference import align, clauses
+from queries.comparison.numbers import Number
+from queries.comparison.passages import Equal, Norm, Passage
+from queries.comparison.types import Change, LabelKind, Side
+
+_ALIKE: Final = 0.5  # clauses of which so much is the same say the same thing, perhaps otherwise
+_MODAL: Final = 0.6  # the same where a duty is held against a permission
+_DETAIL: Final = 4  # characters that a side must have more to say more
+_SHARE: Final = 0.08  # … and the share of the longer provision
+_SHOWN: Final = 60  # characters of each side that a change of words shows
+_NAMES: Final = 4  # names of each side that a change shows
+_BINDING: Final = frozenset({"duty", "responsibility", "prohibition"})
+_FREE: Final = frozenset({"permission", "encouragement"})
+_NO_ROLE: Final = frozenset({"", "other"})
+_MOST: Final = 0.3  # a provision that shares a smaller part of its norms is mostly about other things
+_TITLE: Final = re.compile(r"《[^》]+》")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two provisions compare; `sure` is between 0 and 1, see `Comparing.compare`."""
+
+    label: LabelKind
+    side: Side
+    changes: tuple[Change, ...]
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause with its comparable form, its numbers, and the norms whose words it is part of."""
+
+    words: str
+    plain: str
+    norms: tuple[Norm, ...]
+    numbers: tuple[Number, ...]
+    matters: frozenset[str]
+
+
+class Comparing:
+    """Compares provisions of two documents; `subjects` are the matters that the documents as a whole are about."""
+
+    def __init__(
+        self, lexicon: Lexicon, concepts: Concepts, left: Equal, right: Equal, subjects: frozenset[str]
+    ) -> None:
+        """Keep the vocabulary and how the words of each document are made comparable."""
+        self._lexicon, self._concepts, self._subjects = lexicon, concepts, subjects
+        self._left, self._right = left, right
+
+    def compare(self, left: Passage, rights: Sequence[Passage], serving: Sequence[bool]) -> Verdict:
+        """Return how a provision compares with its counterparts, best first (docs/comparison.md defines the labels).
+
+        A counterpart that also serves other provisions (`serving`) is compared only with what it shares: norms about a
+        matter of the other, and clauses that say what a clause of the other says; so is a provision most of which is
+        about other things. Named roles, numbers
+        and modality decide together; where they cancel or there are none, detail does: of sanctions the side with more
+        conduct, else the one with more words of its own is finer, and where neither has more they are the same.
+        `sure` is 0.9 where roles, numbers and modality agree and for `same`, 0.6 where they contradict each other, and
+        for `finer` from 0.5 to 0.8 as one side says more.
+        """
+        right = rights[0] if len(rights) == 1 else _together(rights)
+        ours = self._cut(left, self._left)
+        if left.formal:
+            return _formal(left, right, ours, self._cut(right, self._right))
+        theirs = []
+        for one, serves in zip(rights, serving, strict=True):
+            cut = self._cut(one, self._right)
+            theirs += self._shared(cut, ours, left) if serves or self._foreign(one, left) else cut
+        if self._foreign(left, right):
+            ours = self._shared(ours, theirs, right)
+        pairs = dict(align([clause.plain for clause in ours], [clause.plain for clause in theirs], least=_ALIKE))
+        found = [*_roles(ours, theirs), *self._numbers(ours, theirs, pairs), *_modality(ours, theirs, pairs)]
+        changes = (*(change for _, change in found), *_parties(left, right, self), *_words(ours, theirs, pairs))
+        signs = [sign for sign, _ in found if sign]
+        if sum(signs):
+            sure = 0.9 if len(set(signs)) == 1 else 0.6
+            return Verdict("stricter" if sum(signs) > 0 else "looser", "left", changes, sure)
+        more, less = _own(ours, set(pairs)), _own(theirs, set(pairs.values()))
+        longest = max(len(left.plain), len(right.plain))
+        if not found and max(more, less) <= max(_DETAIL, _SHARE * longest):
+            return Verdict("same", "", changes, 0.9)
+        if left.sanctions == right.sanctions == 1:
+            more, less = (_consequences(side) * longest + own for side, own in ((left, more), (right, less)))
+        sure = 0.5 + 0.3 * abs(more - less) / max(more, less, 1)
+        return Verdict("finer", "left" if more >= less else "right", changes, sure)
+
+    def plain(self, side: Side, words: str) -> str:
+        """Return words of one side made comparable."""
+        return (self._left if side == "left" else self._right).plain(words)
+
+    def _cut(self, passage: Passage, equal: Equal) -> list[_Clause]:
+        """Return the clauses of a provision that have words."""
+        found = []
+        place = passage.place.start
+        for words in clauses(passage.said):
+            start, end = place, place + len(words)
+            place = end
+            norms = tuple(n for n in passage.norms if passage.digest or (n.start < end and start < n.end))
+            amounts = (
+                Number(bound.unit, bound.low, bound.high, bound.words.text, bound.words.start, bound.words.end)
+                for norm in norms
+                for bound in norm.bounds
+                if start <= bound.words.start < end
+                and not numbers.is_time(bound.unit, words[bound.words.end - start :])
+            )
+            matters = frozenset(self._concepts.named("matter", words)) - self._subjects
+            if plain := equal.plain(words):
+                found.append(_Clause(words, plain, norms, (*numbers.times(words), *dict.fromkeys(amounts)), matters))
+        return found
+
+    def own(self, norms: Sequence[Norm]) -> frozenset[str]:
+        """Return what norms are about, without the subjects of the documents."""
+        return frozenset(matter for norm in norms for matter in norm.matters) - self._subjects
+
+    def _named(self, norm: Norm) -> frozenset[str]:
+        return (norm.matters | norm.mentions) - self._subjects
+
+    def _one_task(self, left: Norm, right: Norm) -> bool:
+        """Return whether the matter of one norm is named by the other or next broader, and their levels fit."""
+        mine, yours = self.own([left]), self.own([right])
+        wide = [
+            {name for matter in own for name in self._lexicon.broader.get(("matter", matter), ())}
+            for own in (mine, yours)
+        ]
+        shared = mine & self._named(right) or yours & self._named(left) or wide[0] & yours or wide[1] & mine
+        levels = [{party.level for party in norm.parties} for norm in (left, right)]
+        return bool(shared) and (not all(levels) or bool(levels[0] & levels[1]) or "any" in levels[0] | levels[1])
+
+    def _related(self, norm: Norm, other: Passage) -> bool:
+        """Return whether a norm names something that the other provision is about, or what is next broader."""
+        named = self._named(norm)
+        return bool(self._reach(named) & (other.matters - self._subjects) or named & self._reach(self.own(other.norms)))
+
+    def _reach(self, matters: frozenset[str]) -> frozenset[str]:
+        broader = {name for matter in matters for name in self._lexicon.broader.get(("matter", matter), ())}
+        return (matters | broader) - self._subjects
+
+    def _foreign(self, passage: Passage, other: Passage) -> bool:
+        """Return whether most norms of a provision are about other things than the other provision."""
+        shared = sum(self._related(norm, other) for norm in passage.norms)
+        return bool(shared) and shared < _MOST * len(passage.norms)
+
+    def _shared(self, found: list[_Clause], others: list[_Clause], other: Passage) -> list[_Clause]:
+        """Return the clauses that share something with the other provision; all, where none does."""
+        said = dict(align([c.plain for c in found], [c.plain for c in others], least=_ALIKE))
+        kept = []
+        for place, clause in enumerate(found):
+            related = [self._related(norm, other) for norm in clause.norms]
+            if place in said:
+                roles = any(norm.role not in _NO_ROLE for norm in others[said[place]].norms)
+                related = [
+                    one or roles or norm.role in _NO_ROLE for one, norm in zip(related, clause.norms, strict=True)
+                ]
+            elsewhere = clause.matters and not self._reach(clause.matters) & other.matters
+            if place in said or (any(related) and not elsewhere):
+                norms = tuple(norm for norm, one in zip(clause.norms, related, strict=True) if one)
+                kept.append(replace(clause, norms=norms))
+        return kept or found
+
+    def _numbers(
+        self, ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]
+    ) -> Iterator[tuple[int, Change]]:
+        """Yield the numbers of tasks that both have: by which side they are stricter, 1 for the left."""
+        held: set[tuple[int, Number]] = set()
+        back = {j: i for i, j in pairs.items()}
+        for place, clause in enumerate(ours):
+            for one in clause.numbers:
+                others = self._same_task(clause, theirs, pairs.get(place))
+                match = next(
+                    ((j, other) for j in others for other in theirs[j].numbers if other.measure == one.measure), None
+                )
+                if match:
+                    held.add(match)
+                    sign = numbers.stricter(one, match[1]) * (-1 if _punishes(clause) else 1)
+                    if sign or one.words != match[1].words:
+                        yield sign, Change(_field(one), one.words, match[1].words)
+                elif others and not _punishes(clause) and one.low != one.high:
+                    yield 1, Change(_field(one), one.words, _times(theirs[others[0]]))
+        for place, clause in enumerate(theirs):
+            for one in clause.numbers:
+                others = self._same_task(clause, ours, back.get(place))
+                if others and (place, one) not in held and not _punishes(clause) and one.low != one.high:
+                    yield -1, Change(_field(one), _times(ours[others[0]]), one.words)
+
+    def _same_task(self, clause: _Clause, others: list[_Clause], paired: int | None) -> list[int]:
+        """Return the clauses that speak of the same task for a fitting level, the one that says the same first."""
+        found = [
+            place
+            for place, other in enumerate(others)
+            if place != paired and any(self._one_task(one, another) for one in clause.norms for another in other.norms)
+        ]
+        return [paired, *found] if paired is not None else found
+
+
+def _together(passages: Sequence[Passage]) -> Passage:
+    """Return several provisions as one; its place is that of the first."""
+    return replace(
+        passages[0],
+        said="".join(passage.said for passage in passages),
+        plain="".join(passage.plain for passage in passages),
+        norms=tuple(norm for passage in passages for norm in passage.norms),
+        matters=frozenset(matter for passage in passages for matter in passage.matters),
+    )
+
+
+def _consequences(passage: Passage) -> int:
+    """Return how many conducts and measures sanctions name; that crimes are prosecuted holds without being said."""
+    return sum(len(norm.conduct) + len(norm.consequences) for norm in passage.norms if "criminal" not in norm.measures)
+
+
+def _formal(left: Passage, right: Passage, ours: list[_Clause], theirs: list[_Clause]) -> Verdict:
+    """Return how provisions about the documents themselves compare: by their clauses and the titles they name."""
+    more, less = (len(side) + len(_TITLE.findall(p.said)) for side, p in ((ours, left), (theirs, right)))
+    changes = tuple(_words(ours, theirs, {} if left.plain != right.plain else {0: 0}))
+    if more == less:
+        return Verdict("same", "", changes, 0.8)
+    return Verdict("finer", "left" if more > less else "right", changes, 0.7)
+
+
+def _roles(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[int, Change]]:
+    """Yield named roles that one side alone has; where each has one that the other lacks, they cancel."""
+    left, right = ({n.role: None for c in side for n in c.norms if n.role not in _NO_ROLE} for side in (ours, theirs))
+    mine, yours = ([role for role in one if role not in other] for one, other in ((left, right), (right, left)))
+    if mine or yours:
+        yield bool(mine) - bool(yours), Change("role", "、".join(mine or left), "、".join(yours or right))
+
+
+def _modality(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) -> Iterator[tuple[int, Change]]:
+    """Yield clauses that both have, where one side binds and the other leaves free."""
+    for i, j in pairs.items():
+        left, right = ({norm.kind for norm in clause.norms} for clause in (ours[i], theirs[j]))
+        if not left or not right or fuzz.ratio(ours[i].plain, theirs[j].plain) < 100 * _MODAL:
+            continue
+        for sign, binds, frees in ((1, left, right), (-1, right, left)):
+            if binds <= _BINDING and frees <= _FREE:
+                yield sign, Change("modality", "、".join(sorted(left)), "、".join(sorted(right)))
+
+
+def _parties(left: Passage, right: Passage, comparing: Comparing) -> Iterator[Change]:
+    if left.levels != right.levels and left.levels and right.levels:
+        yield Change("level", "、".join(sorted(left.levels)), "、".join(sorted(right.levels)))
+    mine, yours = (
+        {comparing.plain(side, party.name): party.name for norm in passage.norms for party in norm.parties}
+        for side, passage in (("left", left), ("right", right))
+    )
+    only = [
+        [name for plain, name in one.items() if plain not in other] for one, other in ((mine, yours), (yours, mine))
+    ]
+    if any(only):
+        yield Change("actor", *("、".join(names[:_NAMES]) for names in only))
+    own = [comparing.own(passage.norms) for passage in (left, right)]
+    if own[0] - right.matters or own[1] - left.matters:
+        lists = ["、".join(sorted(one)[:_NAMES]) for one in (own[0] - right.matters, own[1] - left.matters)]
+        yield Change("matter", *lists)
+
+
+def _words(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) -> Iterator[Change]:
+    """Yield the clauses that stand on one side only, or else the first that differ."""
+    left = "".join(clause.words for place, clause in enumerate(ours) if place not in pairs)
+    right = "".join(clause.words for place, clause in enumerate(theirs) if place not in pairs.values())
+    if not (left or right):
+        left, right = next(
+            ((ours[i].words, theirs[j].words) for i, j in pairs.items() if ours[i].plain != theirs[j].plain), ("", "")
+        )
+    if left or right:
+        yield Change("words", _short(left), _short(right))
+
+
+def _own(found: list[_Clause], paired: set[int]) -> int:
+    return sum(len(clause.plain) for place, clause in enumerate(found) if place not in paired)
+
+
+def _short(words: str) -> str:
+    words = words.strip()
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+
+def _field(one: Number):
+    return "time" if one.measure.startswith(("period", "limit", "minimum")) else "quantity"
+
+
+def _times(clause: _Clause) -> str:
+    return "、".join(
+        dict.fromkeys(time.text for norm in clause.norms for time in norm.times if time.text in clause.words)
+    )
+
+
+def _punishes(clause: _Clause) -> bool:
+    return bool(clause.norms) and all(not numbers.sets_standards(norm.kind) for norm in clause.norms)
