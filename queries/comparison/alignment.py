@@ -21,7 +21,7 @@ Bag = Mapping[str, float]
 LEAST: Final = 0.28
 """The likeness below which two provisions are no counterparts."""
 LEAST_TAKEN: Final = 0.4
-"""The likeness from which a provision of 乙 that nothing in 甲 needs is joined to one that has a counterpart already."""
+"""The likeness from which a provision of 乙 that is still alone is joined to one that has a counterpart already."""
 
 # Likeness is made of three kinds of evidence, each from 0 to 1, any of which may be enough: words, matters, bearers.
 # Cosines become evidence by c² / (c² + half²), where `half` is the cosine at which the two are half sure.

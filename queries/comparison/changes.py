@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
@@ -25,8 +25,9 @@ _SHOWN: Final = 60  # characters of each side that a change of words shows
 _NAMES: Final = 4  # names of each side that a change shows
 _BINDING: Final = frozenset({"duty", "responsibility", "prohibition"})
 _FREE: Final = frozenset({"permission", "encouragement"})
-_NO_ROLE: Final = frozenset({"", "other"})
+_NO_ROLE: Final = frozenset({"", "other", "assist"})
 _MOST: Final = 0.3  # a provision that shares a smaller part of its norms is mostly about other things
+_NUMBERS: Final = ("time", "quantity")
 _TITLE: Final = re.compile(r"《[^》]+》")
 
 
@@ -84,7 +85,12 @@ class Comparing:
             ours = self._shared(ours, theirs, right)
         pairs = dict(align([clause.plain for clause in ours], [clause.plain for clause in theirs], least=_ALIKE))
         found = [*_roles(ours, theirs), *self._numbers(ours, theirs, pairs), *_modality(ours, theirs, pairs)]
-        changes = (*(change for _, change in found), *_parties(left, right, self), *_words(ours, theirs, pairs))
+        if left.digest or right.digest:  # what a digest does not say, the document may
+            found = [(sign * bool(one.field in _NUMBERS and one.left and one.right), one) for sign, one in found]
+            words = [Change("words", *(p.said if p.digest else _short(p.said) for p in (left, right)))]
+        else:
+            words = [*_words(ours, theirs, pairs)]
+        changes = (*(change for _, change in found), *_parties(left, right, self), *words)
         signs = [sign for sign, _ in found if sign]
         if sum(signs):
             sure = 0.9 if len(set(signs)) == 1 else 0.6
@@ -98,9 +104,9 @@ class Comparing:
         sure = 0.5 + 0.3 * abs(more - less) / max(more, less, 1)
         return Verdict("finer", "left" if more >= less else "right", changes, sure)
 
-    def plain(self, side: Side, words: str) -> str:
+    def plain(self, words: str, *, left: bool) -> str:
         """Return words of one side made comparable."""
-        return (self._left if side == "left" else self._right).plain(words)
+        return (self._left if left else self._right).plain(words)
 
     def _cut(self, passage: Passage, equal: Equal) -> list[_Clause]:
         """Return the clauses of a provision that have words."""
@@ -254,8 +260,8 @@ def _parties(left: Passage, right: Passage, comparing: Comparing) -> Iterator[Ch
     if left.levels != right.levels and left.levels and right.levels:
         yield Change("level", "、".join(sorted(left.levels)), "、".join(sorted(right.levels)))
     mine, yours = (
-        {comparing.plain(side, party.name): party.name for norm in passage.norms for party in norm.parties}
-        for side, passage in (("left", left), ("right", right))
+        {comparing.plain(party.name, left=side): party.name for norm in passage.norms for party in norm.parties}
+        for side, passage in ((True, left), (False, right))
     )
     only = [
         [name for plain, name in one.items() if plain not in other] for one, other in ((mine, yours), (yours, mine))
@@ -289,7 +295,7 @@ def _short(words: str) -> str:
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
 
 
-def _field(one: Number):
+def _field(one: Number) -> Literal["time", "quantity"]:
     return "time" if one.measure.startswith(("period", "limit", "minimum")) else "quantity"
 
 

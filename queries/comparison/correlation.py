@@ -30,12 +30,12 @@ def correlate(graph: Graph, left: str, right: str, lexicon: Lexicon) -> Correlat
     """Return the correlation table of two documents (docs/comparison.md): 甲 is `left`, 乙 `right`, by their ids.
 
     Every provision of 甲 comes once, in the order of its text, with its counterparts, best first, or alone; then every
-    provision of 乙 that is no counterpart. `similarity` is RapidFuzz's ratio of the words made comparable, with the best
-    counterpart. `confidence` says how far the pairing and its label can be relied on, from 0 to 1. Of a pair it is the
-    likeness found in alignment (full from 0.6 on) times what the comparison says of its label (`Comparing.compare`);
-    of a provision without counterpart it falls from 1 to 0.5 as the best candidate comes near to being one. It is
-    halved where a side is known only by a digest, and lowered where the copy of the other document lacks a part.
-    Differences of a fact of a digest are not of its words, which are unknown.
+    provision of 乙 that is no counterpart. `similarity` is RapidFuzz's ratio of the words made comparable, with the
+    best counterpart. `confidence` says how far the pairing and its label can be relied on, from 0 to 1. Of a pair it
+    is the likeness found in alignment (full from 0.6 on) times what the comparison says of its label
+    (`Comparing.compare`); of a provision without counterpart it falls from 1 to 0.5 as the best candidate comes near
+    to being one. It is halved where a side is known only by a digest, and lowered where the copy of the other document
+    lacks a part. Of a fact of a digest a change of words shows what the digest says, since the place has no quote.
 
     Raises UnknownDocument and StoreError. The same graph gives the same table.
     """
@@ -105,10 +105,12 @@ def _alone(passage: Passage, label: LabelKind, best: float, other: Source) -> Pa
         confidence *= _DIGEST
     elif other.completeness == "partial":
         confidence *= _PARTIAL
-    sides = ((passage.place,), ()) if label == "only_left" else ((), (passage.place,))
-    words = (passage.said, "") if label == "only_left" else ("", passage.said)
-    changes = (Change("words", *words),) if passage.digest else ()
-    return Pair(*sides, label, "", changes, 0.0, round(confidence, 3))
+    places, confidence = (passage.place,), round(confidence, 3)
+    if label == "only_left":
+        changes = (Change("words", passage.said, ""),) if passage.digest else ()
+        return Pair(places, (), label, "", changes, 0.0, confidence)
+    changes = (Change("words", "", passage.said),) if passage.digest else ()
+    return Pair((), places, label, "", changes, 0.0, confidence)
 
 
 def _forms(lexicon: Lexicon, subject: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from corpus.errors import UnknownDocument
 from corpus.marks import arabic
@@ -108,8 +108,9 @@ class Passage:
     """A provision as it is compared.
 
     `said` is its text, of a digest our own words; `plain` the same made comparable (see `Equal`), without punctuation.
-    `setting` is what it stands under: the heading of its chapter, of an item the words that lead in. `matters` are the concepts that its norms are about or its words name. `formal` is
-    empty or says which of the provisions about the document itself it is.
+    `clauses` are its clauses alike. `setting` is what it stands under: the heading of its chapter, of an item the
+    words that lead in. `matters` are the concepts that its norms are about or its words name, the names of bearers
+    aside. `formal` is empty or says which of the provisions about the document itself it is.
     """
 
     place: Place
@@ -136,12 +137,12 @@ class Passage:
 class Equal:
     """Makes the words of a document comparable with those of another.
 
-    Names of its region, of the bodies of a level (县区党委, 县委, 县级党委) and of itself (本办法) become one word each;
-    `subject` are words for what the whole document is about, where the other document's subject is another.
+    Names of its region, of the bodies of a level (县区党委, 县委, 县级党委) and of itself (本办法) become one word
+    each; `subject` are words for what the whole document is about, where the other document's subject is another.
     """
 
     def __init__(self, lexicon: Lexicon, source: Source, subject: Iterable[str] = ()) -> None:
-        """Prepare the patterns; `source` decides what 市 means (in 北京市 the province) and what the region is called."""
+        """Prepare the patterns; `source` decides what 市 means (in 北京市 the province) and what the region is."""
         data = _data()
         municipality = source.level == "province" and source.region.endswith("市")
         self._levels = {
@@ -150,7 +151,7 @@ class Equal:
         self._labels = {level: lexicon.label("level", level) for level in dict.fromkeys(data["levels_of"].values())}
         self._labels["village"] = lexicon.label("level", "village")
         self._bodies: dict[str, str] = data["body_names"]
-        self._same = list(data["same"])
+        self._same: list[str] = list(data["same"])
         self._terms = {
             term.text: self._labels["province" if municipality and term.text.startswith("市") else term.concept]
             for term in lexicon.of("level")
@@ -196,7 +197,7 @@ def read_source(graph: Graph, document: str) -> Source:
         level=notation("".join(facts["level"][:1])),
         region="".join(facts["region"][:1]),
         completeness="".join(facts["completeness"][:1]),
-        missing=tuple(facts["missing"]),
+        missing=tuple(sorted(facts["missing"], key=_order)),
         basis=tuple(facts["basis"]),
         links=tuple(sorted({document_id(link) or link for link in facts["link"]})),
         text="".join(facts["text"][:1]),
@@ -216,7 +217,6 @@ def read_passages(graph: Graph, source: Source, concepts: Concepts, equal: Equal
     rows = list(graph.select(named("provisions-of-document").bind(**bound)))
     found = [
         _passage(
-            source,
             place,
             setting,
             [norm for norm in norms if place.start <= norm.start < norm.end <= place.end],
@@ -232,7 +232,7 @@ def read_passages(graph: Graph, source: Source, concepts: Concepts, equal: Equal
     for number, (label, told, of) in enumerate(sorted(facts, key=lambda fact: _order(fact[0])), 1):
         if label not in printed:  # the words themselves are better than what is told of them
             place = Place(source.id, label, "", f"digest-{number}", "", 0, 0)
-            found.append(replace(_passage(source, place, "", of, concepts, equal, told), digest=True))
+            found.append(replace(_passage(place, "", of, concepts, equal, told), digest=True))
     return tuple(found)
 
 
@@ -243,7 +243,7 @@ def _told(norm: Norm) -> str:
 
 
 def _passage(
-    source: Source, place: Place, setting: str, norms: Sequence[Norm], concepts: Concepts, equal: Equal, gist: str = ""
+    place: Place, setting: str, norms: Sequence[Norm], concepts: Concepts, equal: Equal, gist: str = ""
 ) -> Passage:
     said = gist or place.quote
     plain = equal.plain(said)
@@ -415,8 +415,8 @@ def _order(label: str) -> tuple[int, str]:
 def _regions(region: str) -> dict[str, str]:
     """Return the names of a region and of those that it is part of, with what they become: 宿州市 → 市, 宿州 → ."""
     parts = re.findall(r".+?(?:自治区|自治州|自治县|特别行政区|省|市|州|盟|县|区|旗|乡|镇)", region)
-    kinds = [re.search(r"(?:自治区|特别行政区|.)$", part)[0] for part in parts]  # type: ignore[index]
-    names = {part: kind for part, kind in zip(parts, kinds, strict=True)}
+    kinds = [re.sub(r".*?(自治区|特别行政区|.)$", r"\1", part) for part in parts]
+    names = dict(zip(parts, kinds, strict=True))
     names.update((part[: -len(kind)], "") for part, kind in zip(parts, kinds, strict=True) if len(part) - len(kind) > 1)
     return names
 
@@ -426,7 +426,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 @cache
-def _data() -> dict[str, object]:
+def _data() -> dict[str, Any]:
     return load_yaml(_DATA)
 
 
