@@ -27,7 +27,7 @@ _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
 _SEPARATOR = re.compile(r"、|，|,|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
 _FUSED = re.compile(
-    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?<=.)(?=各(?:乡镇|部门|单位|有关|地区|地|区|县))"
+    r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?:(?<=各地)|(?<=地区)|(?<=部门)|(?<=单位)|(?<=党委)|(?<=乡镇)|(?<=街道)|(?<=政府))(?=各(?:乡镇|部门|单位|有关|地区|地|区|县))"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
@@ -55,6 +55,7 @@ _DOER = re.compile(
 # 发展改革和旅游部门
 _FIELD_BODY = re.compile(r"[^、和与及的]{2,8}(?:行政|主管)*部门")
 _OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)")
+_OF_EACH_LEVEL = ("领导小组", "机关", "部门", "工会", "共青团", "妇联", "法院", "检察院")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
 )
@@ -223,6 +224,9 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
                 continue
             level = start.group()
             core = partner.name[len(level) :]
+            if core.startswith("直"):  # 各乡镇、县直各部门
+                done.append(part)
+                continue
             if level.endswith("级") and len(core) and not _is_body(core):
                 core = "级" + core
             done.append(Name(part.name + core, part.start, part.end))
@@ -264,7 +268,7 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         start = _SCOPE.match(shared[-1].name)
         sibling = shared[-1].name[start.end() :] if start else ""
         bare = _GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))
-        each = start is not None and start.group() == "各级" and part.name.endswith(("领导小组", "机关", "部门"))
+        each = start is not None and start.group() == "各级" and part.name.endswith(_OF_EACH_LEVEL)
         if start and (bare or (each and not _OWNED.match(part.name))):
             shared.append(Name(start.group() + part.name, part.start, part.end))
         else:

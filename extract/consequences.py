@@ -133,6 +133,8 @@ def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
     taken: list[tuple[Rule, re.Match[str]]] = []
     for rule in rules("consequences"):
         for match in rule.regex.finditer(words) if rule.id != "sanction.deal_with" else ():
+            if words[match.end() :].startswith(("的党", "的机", "的部", "的单", "应当", "要")):
+                continue  # 实施问责的党委, 责任追究应当…: named, not imposed
             if not any(match.start() < other.end() and other.start() < match.end() for _, other in taken):
                 taken.append((rule, match))
     return sorted(taken, key=lambda pair: pair[1].start())

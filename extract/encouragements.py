@@ -10,6 +10,7 @@ from extract.actors import is_actor
 from extract.clauses import Clause
 from extract.drafts import Draft, Found, Mention
 from extract.matters import first_object
+from extract.parties import party
 from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
 from extract.tokens import STRONG, Token
@@ -78,4 +79,7 @@ def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
             return token.start
     if is_actor(text[begin : clause.end]):
         return clause.end
+    last = party(text, tokens, 0)
+    if last is not None:
+        return tokens[last].end
     return next((token.start for token in stops if token.kind in STRONG), 0)

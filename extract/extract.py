@@ -26,7 +26,11 @@ _CHAPTER_LEVEL = re.compile(r"(?P<level>省|市|县|乡|镇|村)级")
 _LEVELS = {"省": "province", "市": "city", "县": "county", "乡": "township", "镇": "township", "村": "village"}
 # In a plan of a city or below, a department without a level of its own is its government's.
 _NEAR = ("city", "county", "township")
-_AIMS = re.compile(r"总体要求|指导思想|基本原则|主要原则|总体思路|基本思路|工作目标|目标任务|总体目标|主要目标")
+_TITLE_LENGTH, _LINE_LENGTH = 40, 16
+_NUMBERED = re.compile(r"\d+\s*[.．、]")
+_AIMS = re.compile(
+    r"总体要求|指导思想|基本原则|主要原则|总体思路|基本思路|工作目标|目标任务|总体目标|主要目标|发展目标|指导原则"
+)
 _MUNICIPALITY = re.compile(r"^(?:北京|上海|天津|重庆)")
 # how far before a quantity the base of a multiple may stand: 违法所得, 合同价款
 _BASE_REACH = 16
@@ -66,11 +70,11 @@ class Extractor:
                 if segment.role == "heading" and not segment.item:
                     level, aims = _surroundings(words, level, aims)
                     agents = {}
-                elif segment.role == "heading" or (plan and _is_heading(words, segment, article)):
+                elif segment.role == "heading" or (plan and _is_heading(document.clean.text, segment, article)):
                     low = segment.start + segment.mark
                     value = words[segment.mark :].rstrip("。 ")
                     heading = Found(value, low, low + len(value))
-                    aims = aims or bool(_AIMS.search(value))
+                    aims = (aims and bool(segment.item)) or bool(_AIMS.search(value))
                 elif segment.role == "text":
                     body.append(segment)
             if not body:
@@ -202,10 +206,23 @@ def _surroundings(words: str, level: str, aims: bool) -> tuple[str, bool]:
     return level, aims
 
 
-def _is_heading(words: str, segment: Segment, article: list[Segment]) -> bool:
-    """Say whether the first sentence of a plan's item is its title (（一）加强扶贫项目资产管理和监督。)."""
-    first = segment.mark > 0 and segment is article[0] and len(article) > 1
-    return first and len(words) < 40 and "," not in words and "，" not in words
+def _is_heading(text: str, segment: Segment, article: list[Segment]) -> bool:
+    """Say whether a sentence of a plan is a title.
+
+    Accepted forms: the first sentence of an item (（一）加强扶贫项目资产管理和监督。), a numbered sentence that others
+    follow on its line (1.加快产业园建设。…), a short line without a full stop (工作要求).
+    """
+    words = text[segment.start : segment.end]
+    if len(words) >= _TITLE_LENGTH or "," in words or "，" in words:
+        return False
+    place = article.index(segment)
+    following = article[place + 1] if place + 1 < len(article) else None
+    if segment.mark > 0 and place == 0:
+        return following is not None
+    if _NUMBERED.match(words):
+        return following is not None and "\n" not in text[segment.end : following.start]
+    ends_line = segment.end >= len(text) or "\n" in text[segment.end : segment.end + 2]
+    return ends_line and words[-1] not in "。；;：:！？）)" and len(words) < _LINE_LENGTH
 
 
 def _amounts(document: Document, quantities: Sequence[Found]) -> tuple[Amount, ...]:

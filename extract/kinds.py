@@ -24,8 +24,11 @@ _BENEFIT = re.compile(
 )
 # 保存期不少于5年
 _BOUND = re.compile(r"^[^，,]{2,16}(?:一般)?(?:不少于|不低于|不超过|不多于|不高于|不短于)[\d一二三四五六七八九十百]")
-# 羊城企业家培养项目: a title, not a task
-_PROJECT = re.compile(r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系)$")
+# 羊城企业家培养项目: a title, not a task; 农民收入水平明显提高: a state that is aimed at; 治税工作是一项系统工程
+_STATE = re.compile(
+    r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系|原则)$|^[^，,；]{2,16}是(?!否)"
+    r"|(?:更加[^，,]{2,6}|(?:明显|显著|持续|稳步|大幅|不断)(?:提[高升]|增强|改善|优化|增加|增长|完善)|达到[^，,]*)$"
+)
 _COMPOSED = re.compile(r"^由[^，,]+(?:组成|构成)")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
@@ -59,7 +62,7 @@ def kind_of(
         return "duty", "duty.quantity.thing"
     if reading.setting.plan:
         words = reading.text[tokens[0].start : tokens[-1].end]
-        nominal = tokens[0].kind in ("", "inside", "name") and bool(_PROJECT.search(words))
+        nominal = tokens[0].kind in ("", "inside", "name") and bool(_STATE.search(words))
         return None if reading.setting.aims or _AIM.match(words) or nominal else ("duty", "duty.plan")
     if actors and _RIGHT.match(reading.text[tokens[0].start : tokens[-1].end]):
         return "permission", "permission.right"
@@ -94,7 +97,10 @@ def _governs(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a word is a modal; 禁止 and 严禁 only before all but adverbs (not 提供禁止燃放区域的标志)."""
     if tokens[index].kind not in MODAL:
         return False
-    return tokens[index].text not in ("禁止", "严禁") or all(token.kind == "adverb" for token in tokens[:index])
+    before = tokens[:index]
+    if tokens[index].text not in ("禁止", "严禁") or all(token.kind == "adverb" for token in before):
+        return True
+    return before[-1].text.endswith(("期间", "时", "内", "前", "后"))
 
 
 def is_thing(tokens: Sequence[Token]) -> bool:

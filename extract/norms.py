@@ -27,6 +27,9 @@ _PARTNERS = re.compile(
     r"(?:会同|商(?![务业品标贸])|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
+# 各级党委主要承担的意识形态工作责任是：
+_BEARS = re.compile(r"(?:主要|应当)*(?:承担|履行|负有)的")
+_BY_YEAR = re.compile(r"到(?:“[^”]+”末|\d{4}年)")
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
@@ -124,7 +127,7 @@ class _SentenceReader:
                 self.drafts.append(criteria.listed(self.analysis, self.sentence, reading))
             elif reading.in_list and reading.lead_kind == "prohibition" and self.sentence.item and not self.stated:
                 self._listed_prohibition()
-            elif start < self.sentence.end and not (self._is_case() or self._is_principle()):
+            elif start < self.sentence.end and not (self._is_case() or self._is_principle() or self._is_aim()):
                 self._norms(start)
         if listed.opens_list(self.words) and (reading.in_list or not self.sentence.item):
             self._open_list()
@@ -133,6 +136,11 @@ class _SentenceReader:
     def _is_case(self) -> bool:
         """Say whether an item of 有下列情形之一的,可以…： only describes a case and orders nothing by itself."""
         return self.reading.in_cases and not self.stated
+
+    def _is_aim(self) -> bool:
+        """Say whether a sentence of a plan states what is to be reached (到2027年,农民收入明显提高)."""
+        orders = any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
+        return self.reading.setting.plan and bool(_BY_YEAR.match(self.words)) and not orders
 
     def _is_principle(self) -> bool:
         """Say whether an article opens with a principle that binds nobody (坚持党的领导,…四级书记抓乡村振兴)."""
@@ -428,6 +436,8 @@ class _SentenceReader:
         if not cut:
             return False
         self.reading.subject = self.reading.mentions(words.start, cut)
+        if bears := _BEARS.match(self.text, cut, words.end):
+            cut = bears.end()
         self._allocate(item, self.reading.subject, Found(self.text[cut : words.end], cut, words.end), remember=True)
         return True
 

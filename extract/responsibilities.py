@@ -52,7 +52,7 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
         match = rule.regex.search(words)
         if not match or (rule.id == "responsibility.bears" and _LEGAL.search(match.group())):
             continue
-        if _is_of_another(words[: match.start()]):
+        if _is_of_another(words[: match.start()]) or words[: match.start()].endswith(("不", "不再", "未", "免予")):
             continue
         groups = {name: _found(match, name, start) for name in rule.regex.groupindex}
         if rule.value:

@@ -1,8 +1,8 @@
 """Find the subject that a clause names.
 
 Accepted forms: an actor phrase before a modal, an adverb, a preposition or a verb (市委、市政府加强对县区的管理;
-县级以上人民政府应当…; 省纪委对全省脱贫攻坚进行监督); alone before a comma (公安、交通运输等部门,依法负责…); in a case that
-a modal closes (特许人从事特许经营活动应当…); after 由 (see `extract.agents`).
+县级以上人民政府应当…; 省纪委对全省脱贫攻坚进行监督); alone before a comma (公安、交通运输等部门,依法负责…); in a
+case that a modal closes (特许人从事特许经营活动应当…); after 由 (see `extract.agents`).
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             depth += 1
         elif before.text in _CLOSE:
             depth = max(0, depth - 1)
-        barred = barred or (index > 1 and before.kind in _BARRED)
+        barred = barred or (index > 1 and before.kind in _BARRED and before.text != "直")  # 县直各部门
         busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
         if depth or not _may_begin_predicate(text, tokens, index):
             continue
@@ -185,7 +185,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             return None
         if token.kind == "verb" and index == len(tokens) - 1:
             continue
-        if not (is_actor(phrase, strict=not certain) or before.kind == "name"):
+        if not (is_actor(phrase, strict=opens or not certain) or before.kind == "name") or phrase == "人员":
             continue
         if not certain and all(part in _NOUN_TOO for part in re.split("[、和]", phrase)):
             continue  # 领导、组织并支持…: verbs that are names elsewhere
