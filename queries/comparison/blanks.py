@@ -100,8 +100,8 @@ class Blanks:
         for rows in norms.values():
             place, kind = place_of(rows[0]), notation(rows[0]["kind"])
             if kind in ("duty", "permission") and (whole.search(place.quote) or part.search(place.quote)):
-                jurisdiction = self._reader.sources[place.document].level
-                named = (reach_of("", notation(row["level"]), jurisdiction) for row in rows)
+                source = self._reader.sources[place.document]
+                named = (reach_of("", notation(row["level"]), source) for row in rows)
                 highest = min((GOVERNMENT.index(level) for levels in named for level in levels), default=None)
                 levels = frozenset(GOVERNMENT[highest:] if highest is not None else ())
                 matters = frozenset(notation(row["matter"]) for row in rows if "matter" in row)
@@ -116,7 +116,7 @@ class Blanks:
             document: Unread(
                 source,
                 self._lexicon,
-                reader.actors.get(document, ()),
+                [(bearer.name, bearer.level) for bearer in reader.actors.get(document, ())],
                 [norm for norm in reader.norms if norm.document == document],
                 [sanction for sanction in reader.sanctions if sanction.place.document == document],
             ).find([passage.place for passage in reader.passages if passage.place.document == document])

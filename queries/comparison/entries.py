@@ -13,6 +13,7 @@ from typing import Final
 from corpus.read import load_yaml
 from corpus.types import LEVELS
 from extract.types import Lexicon
+from ontology.concepts import Concepts
 from ontology.namespace import document_id, document_iri, local_name
 from queries.comparison.types import Entry, Place
 from queries.graph import Graph, iri, notation
@@ -23,6 +24,9 @@ GOVERNMENT: Final = tuple(level for level in LEVELS if level not in ("any", "non
 
 CONFIDENT: Final = 0.6
 """A norm of less confidence does not fill a cell (docs/comparison.md)."""
+
+BINDING: Final = ("responsibility", "duty", "prohibition", "permission")
+"""The kinds of norm whose words say what their bearers have to do or may do."""
 
 _DATA: Final = Path(__file__).with_name("reach.yaml")
 
@@ -38,6 +42,17 @@ class Source:
     level: str = ""
     region: str = ""
     completeness: str = "complete"
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that it can bind, highest first: its own and those below; a municipality has no cities."""
+        first = GOVERNMENT.index(self.level) if self.level in GOVERNMENT else 0
+        return tuple(level for level in GOVERNMENT[first:] if level != "city" or not self.municipality)
+
+    @property
+    def municipality(self) -> bool:
+        """Whether it is of a municipality directly under the centre, such as 北京市."""
+        return self.level == "province" and self.region.endswith("市")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +70,15 @@ class Bearer:
 class Norm:
     """A norm that gives a role or names a matter; `about` are its matters and all that is broader.
 
-    `entry` is what it says to all its bearers; `at` narrows that to a level.
+    Where the matter of a norm of BINDING names no concept, those that the rest of the words name are its matters.
+    `beside` are concepts that the words name beside the matter, and all that is broader. `entry` is what the norm says
+    to all its bearers; `at` narrows that to a level.
     """
 
     entry: Entry
     bearers: tuple[Bearer, ...]
     about: frozenset[str]
+    beside: frozenset[str]
     order: int
 
     @property
@@ -123,20 +141,17 @@ class Reader:
     def __init__(self, graph: Graph, lexicon: Lexicon, sources: Sequence[Source]) -> None:
         """Keep the graph, the vocabulary and the documents to read."""
         self._graph: Final = graph
-        self._lexicon: Final = lexicon
         self.sources: Final = {source.id: source for source in sources}
         self.ran: Final[list[str]] = []
+        self._concepts: Final = Concepts(lexicon)
         self._places: Final = {term.concept: n for n, term in enumerate(lexicon.of("matter"))}
 
     @cached_property
     def norms(self) -> tuple[Norm, ...]:
         """The norms in the order of documents and texts, facts of digests last; none that a reviewer has rejected."""
-        named: dict[str, dict[int, str]] = defaultdict(dict)
-        rows_of: dict[str, list[Row]] = defaultdict(list)
+        named: dict[str, dict[int, Bearer]] = defaultdict(dict)
         for row in self.on_documents("bearers"):
-            named[row["frame"]][int(row["order"])] = row["bearer"]
-            rows_of[row["bearer"]].append(row)
-        bearers = {actor: self._bearer(found) for actor, found in rows_of.items()}
+            named[row["frame"]][int(row["order"])] = self._bearers[row["bearer"]]
         words: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row in self.on_documents("times-and-quantities"):
             words[row["frame"], row["field"]].append(row["value"])
@@ -145,7 +160,7 @@ class Reader:
             if row["status"] != "rejected":
                 rows[row["frame"]].append(row)
         norms = [
-            self._norm(frame, found, tuple(bearers[actor] for _, actor in sorted(named[frame].items())), words)
+            self._norm(frame, found, tuple(bearer for _, bearer in sorted(named[frame].items())), words)
             for frame, found in rows.items()
         ]
         placed = {document: n for n, document in enumerate(self.sources)}
@@ -190,22 +205,29 @@ class Reader:
     def mentions(self) -> Mapping[tuple[str, str, str], Sequence[Place]]:
         """The words of norms that name a matter, or a narrower one, beside their own, by document, level and matter.
 
-        Only levels that are bound by name count.
+        Only levels that are bound by name count, and norms that bind them to something.
         """
         found: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
-        for row in self.on_documents("mentions"):
-            place, mention = place_of(row), notation(row["mention"])
-            for matter in (mention, *self._lexicon.ancestors("matter", mention)):
-                found[place.document, notation(row["level"]), matter].append(place)
+        for norm in self.norms:
+            for level in {bearer.level for bearer in norm.bearers} if norm.entry.kind in BINDING else ():
+                for matter in norm.beside:
+                    found[norm.document, level, matter].append(norm.entry.place)
         return found
 
     @cached_property
-    def actors(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """The names of the actors of each document, with their levels."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self.on_documents("actors"):
-            found[document_id(row["document"]) or ""].append((row["name"], notation(row["level"])))
+    def actors(self) -> Mapping[str, Sequence[Bearer]]:
+        """The actors of each document."""
+        found: dict[str, list[Bearer]] = defaultdict(list)
+        for actor, bearer in self._bearers.items():
+            found[document_id(actor) or ""].append(bearer)
         return found
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, Bearer]:
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.on_documents("actors"):
+            rows[row["bearer"]].append(row)
+        return {actor: self._bearer(found) for actor, found in rows.items()}
 
     @cached_property
     def levels_bound(self) -> Mapping[str, frozenset[str]]:
@@ -228,9 +250,8 @@ class Reader:
     def _bearer(self, rows: Sequence[Row]) -> Bearer:
         row = rows[0]
         level = notation(row["level"])
-        jurisdiction = self.sources[document_id(row["bearer"]) or ""].level
         types = frozenset(notation(of["type"]) for of in rows if "type" in of)
-        reach = reach_of(row["name"], level, jurisdiction)
+        reach = reach_of(row["name"], level, self.sources[document_id(row["bearer"]) or ""])
         return Bearer(row["name"], level, notation(row.get("position", "")), types, reach)
 
     def _norm(
@@ -259,8 +280,16 @@ class Reader:
             confidence=float(row["confidence"]),
             status=row["status"],
         )
-        above = (broader for concept in concepts for broader in self._lexicon.ancestors("matter", concept))
-        return Norm(entry, bearers, frozenset((*concepts, *above)), int(row["order"]))
+        mentioned = {notation(of["value"]) for of in rows if of["property"].endswith("mention")}
+        about = concepts if concepts or entry.kind not in BINDING else mentioned
+        closed = self._concepts.closed
+        return Norm(
+            entry,
+            bearers,
+            about=frozenset(closed("matter", about)),
+            beside=frozenset(closed("matter", mentioned.difference(about))),
+            order=int(row["order"]),
+        )
 
 
 def read_sources(graph: Graph) -> dict[str, Source]:
@@ -287,23 +316,23 @@ def place_of(row: Row) -> Place:
     )
 
 
-def reach_of(name: str, level: str, jurisdiction: str) -> frozenset[str]:
-    """Return the levels of government that a bearer stands for, given its level and that of its document.
+def reach_of(name: str, level: str, source: Source) -> frozenset[str]:
+    """Return the levels of government that a bearer stands for, given its level and its document.
 
     A bearer of level any stands for all levels that the document can bind, as far as its name reaches (`reach.yaml`).
 
-    >>> sorted(reach_of("县级以上地方党委", "any", "central"))
+    >>> sorted(reach_of("县级以上地方党委", "any", Source("a", level="central")))
     ['city', 'county', 'province']
-    >>> sorted(reach_of("各级政府", "any", "county")), sorted(reach_of("村委会", "village", "city"))
+    >>> county = Source("b", level="county")
+    >>> sorted(reach_of("各级政府", "any", county)), sorted(reach_of("村委会", "village", county))
     (['county', 'township'], ['village'])
     """
     if level != "any":
         return frozenset({level}.intersection(GOVERNMENT))
     lowest, highest = _reaches()
-    first = GOVERNMENT.index(jurisdiction) if jurisdiction in GOVERNMENT else 0
-    first = max([first, *(GOVERNMENT.index(level) for level, words in highest if words.search(name))])
+    first = max([0, *(GOVERNMENT.index(level) for level, words in highest if words.search(name))])
     last = next((GOVERNMENT.index(level) for level, words in lowest if words.search(name)), len(GOVERNMENT) - 1)
-    return frozenset(GOVERNMENT[first : last + 1])
+    return frozenset(GOVERNMENT[first : last + 1]).intersection(source.levels)
 
 
 def _following(norm: Norm, sanctions: Iterable[Sanction]) -> tuple[Place, ...]:

@@ -110,35 +110,40 @@ class Observations:
     def _levels_skipped(self) -> Iterator[Observation]:
         """Yield roles and matters that a document gives to levels above and below a level, and not to it.
 
-        A gap of a matter is not told again of what is narrower. An incomplete copy tells nothing of levels that what is
-        there does not bind.
+        Levels above and below count where a norm's own matter names the concept; a level is skipped where no words of
+        its norms do. A gap of a matter is not told again of what is narrower. An incomplete copy tells nothing of
+        levels that what is there does not bind.
         """
-        for document in self._reader.sources:
-            if self._is_digest(document):
-                continue
-            stated: dict[tuple[str, str], dict[str, list[Norm]]] = defaultdict(lambda: defaultdict(list))
-            for norm in self._by_document[document]:
-                keys = [("role", norm.entry.role)] if norm.entry.role not in ("", NAMELESS) else []
-                if not self._role:
-                    keys += [("matter", matter) for matter in norm.about]
-                for key in keys:
-                    for level in norm.reach:
-                        stated[key][level].append(norm)
-            gaps = {key: _gaps(found) for key, found in stated.items()}
-            for (scheme, concept), skipped in sorted(gaps.items(), key=lambda gap: (gap[0][0] == "matter", gap[0][1])):
-                if (scheme == "role" and self._role not in ("", concept)) or (
-                    scheme == "matter" and self._matter and self._matter not in self._above(concept)
-                ):
-                    continue
-                for level in skipped:
-                    if scheme == "matter" and any(
-                        level in gaps.get((scheme, up), ()) for up in self._above(concept)[1:]
-                    ):
-                        continue
-                    if not self._may_be_missing(document, level) and not (
-                        scheme == "matter" and self._reader.mentions.get((document, level, concept))
-                    ):
-                        yield self._skipped(document, scheme, concept, level, stated[scheme, concept])
+        for document, source in self._reader.sources.items():
+            norms = self._by_document[document] if not self._is_digest(document) else []
+            touched = {(level, about) for norm in norms for level in norm.reach for about in norm.about | norm.beside}
+            for scheme, stated in (("role", self._by_role(norms)), ("matter", self._by_matter(norms))):
+                gaps = {
+                    concept: [
+                        level
+                        for level in _gaps(found, source.levels)
+                        if (level, concept) not in touched and not self._may_be_missing(document, level)
+                    ]
+                    for concept, found in stated.items()
+                }
+                for concept in sorted(gaps):
+                    broader = self._lexicon.ancestors(scheme, concept)
+                    told = {level for above in broader for level in gaps.get(above, ())}
+                    for level in gaps[concept]:
+                        if level not in told:
+                            yield self._skipped(document, scheme, concept, level, stated[concept])
+
+    def _by_role(self, norms: Iterable[Norm]) -> Mapping[str, Mapping[str, Sequence[Norm]]]:
+        """Return the norms by role and level."""
+        named = (norm for norm in norms if norm.entry.role not in ("", NAMELESS))
+        return _by_level((norm, [norm.entry.role]) for norm in named if self._role in ("", norm.entry.role))
+
+    def _by_matter(self, norms: Iterable[Norm]) -> Mapping[str, Mapping[str, Sequence[Norm]]]:
+        """Return the norms whose own matter names a concept by matter and level; none where a role is asked for."""
+        found = _by_level((norm, norm.about) for norm in norms if norm.entry.concepts and not self._role)
+        return {
+            matter: norms for matter, norms in found.items() if not self._matter or self._matter in self._above(matter)
+        }
 
     def _skipped(
         self, document: str, scheme: str, concept: str, level: str, stated: Mapping[str, Sequence[Norm]]
@@ -272,7 +277,7 @@ class Observations:
 
     def _sentence(self, rows: Sequence[Row], amounts: Iterable[Row]) -> _Sentence:
         place = place_of(rows[0])
-        jurisdiction = self._reader.sources[place.document].level
+        source = self._reader.sources[place.document]
         counted = [
             Number(
                 row["unit"] + row.get("base", ""),
@@ -289,7 +294,7 @@ class Observations:
         return _Sentence(
             place,
             (*numbers.times(place.quote), *counted),
-            frozenset(one for level in levels for one in reach_of("", level, jurisdiction) or {level}),
+            frozenset(one for level in levels for one in reach_of("", level, source) or {level}),
             frozenset(notation(row["matter"]) for row in rows if "matter" in row),
         )
 
@@ -322,15 +327,28 @@ class Observations:
         return self._labels.get((scheme, concept, "en"), concept)
 
 
-def _gaps(stated: Mapping[str, Sequence[Norm]]) -> list[str]:
-    """Return the levels without a norm between the highest and the lowest one that have one."""
-    places = [place for place, level in enumerate(GOVERNMENT) if stated.get(level)]
-    return [GOVERNMENT[place] for place in range(places[0], places[-1]) if place not in places] if places else []
+def _by_level(norms: Iterable[tuple[Norm, Iterable[str]]]) -> dict[str, dict[str, list[Norm]]]:
+    """Return norms, given with their keys, by key and level."""
+    found: dict[str, dict[str, list[Norm]]] = defaultdict(lambda: defaultdict(list))
+    for norm, keys in norms:
+        for key in keys:
+            for level in norm.reach:
+                found[key][level].append(norm)
+    return found
+
+
+def _gaps(stated: Mapping[str, Sequence[Norm]], levels: Sequence[str]) -> list[str]:
+    """Return those of the levels, highest first, that have no norm though one above and one below have."""
+    places = [place for place, level in enumerate(levels) if stated.get(level)]
+    return [levels[place] for place in range(places[0], places[-1]) if place not in places] if places else []
 
 
 def _kind(bearer: Bearer) -> tuple[str, ...]:
     """Return position and kind of body: the leading bodies of a level are of one kind, each other type is its own."""
-    return (bearer.position, *(["governing"] if bearer.types and bearer.types <= GOVERNING else sorted(bearer.types) or [bearer.name]))
+    return (
+        bearer.position,
+        *(["governing"] if bearer.types and bearer.types <= GOVERNING else sorted(bearer.types) or [bearer.name]),
+    )
 
 
 def _first(norms: Iterable[Norm]) -> tuple[Place, ...]:

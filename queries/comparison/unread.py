@@ -30,7 +30,7 @@ class Unread:
         sanctions: Iterable[Sanction],
     ) -> None:
         """Keep what was read from the document, `actors` with their levels; other words come from the vocabulary."""
-        self._municipality: Final = source.level == "province" and source.region.endswith("市")
+        self._municipality: Final = source.municipality
         self._read: Final = {(norm.entry.place.label, norm.entry.role) for norm in norms}
         self._struck: Final = [(sanction.place.start, sanction.place.end) for sanction in sanctions]
         self._roles: Final = _roles(lexicon)

@@ -74,7 +74,9 @@ FILLED = [
     ("yi-2021", "city", "fire-safety", [("第六条", "消防救援机构", True)]),
     ("yi-2021", "township", "direct", [("第四条", "乡镇人民政府", False)]),
     ("suzhou-2022", "county", "asset-management", [
-        ("第十三条", "县区党委 县区政府", False), ("第十三条", "行业主管部门", False)]),
+        ("第十三条", "县区党委 县区政府", False), ("第十三条", "行业主管部门", False),
+        ("第十三条", "行业主管部门", False)]),
+    ("jia-2020", "village", "reporting", [("第四条", "村民委员会", False)]),
     ("suzhou-2022", "township", "direct", [("第十七条", "乡镇党委 乡镇政府", False)]),
     ("central-2016", "county", "first", [("", "县级党委主要负责人 县级政府主要负责人", False)]),
 ]  # fmt: skip
@@ -107,8 +109,7 @@ EMPTY = [
     ("hunan-2017", "province", "supervisory", "not_stated", [], []),
     ("suzhou-2022", "city", "grain-security", "not_stated", [], []),
     ("hunan-2017", "province", "specific", "uncertain", [], ["第六条"]),
-    ("jia-2020", "village", "reporting", "uncertain", [], ["第四条"]),
-    ("yi-2021", "village", "reporting", "uncertain", [], ["第五条"]),
+    ("yi-2021", "township", "emergency-management", "uncertain", [], ["第七条"]),
 ]  # fmt: skip
 
 
@@ -281,12 +282,16 @@ def test_each_matter_stands_once_below_one_that_is_broader():
         ("乡镇以上人民政府", "any", "county", ("county", "township")),
         ("省级以上人民政府", "any", "central", ("central", "province")),
         ("省级以上人民政府", "any", "city", ()),
+        ("各级政府", "any", "municipality", ("province", "county", "township")),
         ("村民委员会", "village", "central", ("village",)),
         ("企业", "none", "central", ()),
     ],
 )
 def test_how_far_a_bearer_reaches(name, level, jurisdiction, wanted):
-    assert reach_of(name, level, jurisdiction) == set(wanted)
+    source = Source("a", level=jurisdiction)
+    if jurisdiction == "municipality":
+        source = Source("a", level="province", region="上海市")
+    assert reach_of(name, level, source) == set(wanted)
 
 
 ACTORS = [("县区党委", "county"), ("乡镇党委", "township"), ("有关部门", "any"), ("市委", "city")]
