@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,10 +82,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a view. `depth` counts how far it is nested below the last row of depth 0."""
+    """A row of a view. `depth` counts how far it is nested below the last row of depth 0.
+
+    `stated` is false where no cell says anything of its own: all are empty or only count what nested rows say.
+    """
 
     cells: tuple[tuple[Statement, ...], ...]
     depth: int = 0
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,25 +241,23 @@ class _Writer:
 
     def matrix(self, matrix: Matrix) -> View:
         """Return a matrix as a view: level, role or matter, and a column for each column of documents."""
-        words = self.words
-        lines = tuple(
-            Line(
-                (
-                    (say(words.concept("level", row.level)),),
-                    (say(self.subject(row)),),
-                    *(
-                        self.cell(cell, row, titled=len(column.documents) > 1)
-                        for cell, column in zip(cells, matrix.columns, strict=True)
-                    ),
-                ),
-                row.depth,
-            )
-            for row, cells in zip(matrix.rows, matrix.cells, strict=True)
-        )
+        words, lines = self.words, []
+        for number, (row, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True)):
+            said, stated = [], False
+            for place, (cell, column) in enumerate(zip(cells, matrix.columns, strict=True)):
+                below = _frames_below(matrix, number, place)
+                own = tuple(entry for entry in cell.entries if entry.frame not in below)
+                titled = len(column.documents) > 1
+                said.append(self.cell(cell, own, row, titled=titled))
+                stated |= bool(own)
+            head = ((say(words.concept("level", row.level)),), (say(self.subject(row)),))
+            lines.append(Line((*head, *said), row.depth, stated))
         columns = tuple(printable(words.titles(column.documents)) for column in matrix.columns)
         headers = (words("column_level"), words(f"column_{matrix.rows_are}"), *columns)
         title = words(f"matrix_{matrix.rows_are}")
-        return View(matrix.rows_are, title, self.counts(matrix), headers, (8, 16, *(32 for _ in columns)), lines, 2)
+        return View(
+            matrix.rows_are, title, self.counts(matrix), headers, (8, 16, *(32 for _ in columns)), tuple(lines), 2
+        )
 
     def subject(self, row: Row) -> str:
         if row.role:
@@ -272,11 +274,13 @@ class _Writer:
         named = [words("count", name=words(f"blank_{kind}"), count=blanks[kind]) for kind in BLANKS if blanks[kind]]
         return (counted, words("blank_counts", counts=words.list(named)) + words("stop")) if named else (counted,)
 
-    def cell(self, cell: Cell, row: Row, *, titled: bool) -> tuple[Statement, ...]:
-        """Return the norms of a cell, or why there are none."""
-        if cell.entries:
-            return tuple(self.entry(entry, row, titled) for entry in cell.entries)
-        return tuple(self.blank(blank, titled) for blank in cell.blanks)
+    def cell(self, cell: Cell, own: Sequence[Entry], row: Row, *, titled: bool) -> tuple[Statement, ...]:
+        """Return the norms of a cell and how many more stand in nested rows, or why there are none."""
+        if not cell.entries:
+            return tuple(self.blank(blank, titled) for blank in cell.blanks)
+        said = tuple(self.entry(entry, row, titled) for entry in own)
+        nested = len(cell.entries) - len(own)
+        return (*said, say(self.words("nested", count=nested), tone="general")) if nested else said
 
     def entry(self, entry: Entry, row: Row, titled: bool) -> Statement:
         """Return a norm, as in 县区党委、县区政府：本辖区工作（第九条）；时限：每年."""
@@ -382,6 +386,18 @@ class _Writer:
         headers = tuple(words(f"column_{name}") for name in ("finding", "document", "about", "says"))
         lead = () if lines else (words("empty_view"),)
         return View("observations", words("observations"), lead, headers, (13, 20, 22, 45), tuple(lines))
+
+
+def _frames_below(matrix: Matrix, number: int, column: int) -> frozenset[str]:
+    """Return the frames that rows of the same level nested below a row have in a column."""
+    row = matrix.rows[number]
+    found: set[str] = set()
+    for below, cells in zip(matrix.rows[number + 1 :], matrix.cells[number + 1 :], strict=True):
+        if below.depth <= row.depth and below.matter != row.matter:
+            break
+        if below.depth > row.depth and below.level == row.level:
+            found.update(entry.frame for entry in cells[column].entries)
+    return frozenset(found)
 
 
 def _by_count(counted: tuple[str, int]) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 TEXT: Final = "Footnote Text"
 MARK: Final = "Footnote Reference"
@@ -44,8 +45,11 @@ class Footnotes:
         part = XmlPart(name, CONTENT_TYPE.WML_FOOTNOTES, self._notes, document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         styles = document.styles
-        styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-        styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER).font.superscript = True
+        text, mark = (styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH), styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER))
+        text.base_style = styles["Normal"]
+        mark.font.superscript = True
+        # By their ids, since python-docx goes through all styles whenever it is given one by its name.
+        self._text, self._mark = text.style_id, mark.style_id
         self._count = 0
 
     def add(self, paragraph: Paragraph, text: str) -> int:
@@ -57,21 +61,26 @@ class Footnotes:
         note.append(line)
         self._notes.append(note)
         words = Paragraph(line, self._document)
-        words.style = self._document.styles[TEXT]
-        words.add_run(style=MARK)._r.append(OxmlElement("w:footnoteRef"))
+        words._p.style = self._text
+        self._marked(words)._r.append(OxmlElement("w:footnoteRef"))
         words.add_run(f" {text}")
         # The bookmark is what NOTEREF fields name; Word hides those that begin with an underscore.
         paragraph._p.append(_element("w:bookmarkStart", id=number, name=_bookmark(self._count)))
-        paragraph.add_run(style=MARK)._r.append(_element("w:footnoteReference", id=number))
+        self._marked(paragraph)._r.append(_element("w:footnoteReference", id=number))
         paragraph._p.append(_element("w:bookmarkEnd", id=number))
         return self._count
 
     def again(self, paragraph: Paragraph, number: int) -> None:
         """Refer to an earlier footnote by its number, in a field that follows when notes are added or removed."""
         field = _element("w:fldSimple", instr=rf" NOTEREF {_bookmark(number)} \f \h ")
-        paragraph.add_run(str(number), style=MARK)
+        self._marked(paragraph, str(number))
         field.append(paragraph._p[-1])
         paragraph._p.append(field)
+
+    def _marked(self, paragraph: Paragraph, text: str = "") -> Run:
+        run = paragraph.add_run(text)
+        run._r.style = self._mark
+        return run
 
 
 def _bookmark(number: int) -> str:

@@ -30,12 +30,13 @@ _LINE: Final = Pt(28)  # 22 lines on the type area
 
 
 def official_document(title: str) -> Document:
-    """Return an empty document in the layout, with the styles Title, Heading 1, Heading 2, Normal and 表格文字."""
+    """Return an empty document in the layout, with the styles Title, Heading 1 to 3, Normal and 表格文字."""
     document = docx.Document()
     _style(document, "Normal", "仿宋", 16, line=_LINE, indent=True)
     _style(document, "Title", TITLE_FONT, 22, line=Pt(36)).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _style(document, "Heading 1", "黑体", 16, line=_LINE, indent=True)
     _style(document, "Heading 2", "楷体", 16, line=_LINE, indent=True)
+    _style(document, "Heading 3", "仿宋", 16, line=_LINE, indent=True).font.bold = True
     document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     _style(document, CELL, "宋体", 9)
     _style(document, "Footer", "宋体", 14)

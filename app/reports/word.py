@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import count, groupby
 from typing import Final
 
@@ -16,7 +17,7 @@ from docx.shared import Length, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from app.reports.content import Proof, Quote, Report, Statement, View
+from app.reports.content import Line, Proof, Quote, Report, Statement, View
 from app.reports.footnotes import Footnotes
 from app.reports.official import CELL, core_properties, font_table, footnote_style, official_document, turn
 from app.reports.package import repacked
@@ -48,6 +49,8 @@ class _Writer:
         self.document: Document = official_document(report.title)
         self.footnotes = Footnotes(self.document)
         footnote_style(self.document)
+        # By its id, since python-docx goes through all styles whenever it is given one by its name.
+        self.cell_style = self.document.styles[CELL].style_id
         self.noted: dict[int, int] = {}
         self.parts = count(1)
 
@@ -85,15 +88,30 @@ class _Writer:
             if len(views) > 1:
                 mark = f"（{chinese(number)}）" if zh else f"({number}) "
                 self.document.add_paragraph(mark + view.title, style="Heading 2")
-            for text in view.lead:
+            left_out = sum(not line.stated for line in view.lines) if view.id == "matter" else 0
+            lead = (*view.lead, self.report.say("left_out", count=left_out)) if left_out else view.lead
+            for text in lead:
                 self.document.add_paragraph(text)
+            if left_out:
+                view = replace(view, lines=tuple(line for line in view.lines if line.stated))
             if view.lines:
-                self.table(view, turn(self.document, across=across))
+                self.tables(view, turn(self.document, across=across))
 
-    def table(self, view: View, width: Length) -> None:
-        """Write a view as a table as wide as the text; what names several rows becomes a row across."""
+    def tables(self, view: View, width: Length) -> None:
+        """Write a view as a table, or as several under headings of what names several rows."""
         named = _grouped(view)
+        if named is None:
+            self.table(view, view.lines, range(len(view.headers)), width)
+            return
         shown = [place for place in range(len(view.headers)) if place != named]
+        groups = groupby(view.lines, key=lambda line: line.cells[named])
+        for number, (name, lines) in enumerate(groups, 1):
+            title = "".join(one.plain for one in name)
+            self.document.add_paragraph(f"{number}.{title}", style="Heading 3")
+            self.table(view, lines, shown, width)
+
+    def table(self, view: View, lines: Iterable[Line], shown: Sequence[int], width: Length) -> None:
+        """Write lines as a table as wide as the text, of the columns that are to be shown."""
         total = sum(view.weights[place] for place in shown)
         widths = [Length(width * view.weights[place] // total) for place in shown]
         table = self.document.add_table(0, len(shown), style="Table Grid")
@@ -101,13 +119,9 @@ class _Writer:
         table.autofit = False
         for column, size in zip(table.columns, widths, strict=True):
             column.width = size
-        self.row(table, [(_bold(view.headers[place]),) for place in shown], widths, header=True)
-        for name, lines in groupby(view.lines, key=lambda line: line.cells[named] if named is not None else None):
-            if name is not None:
-                self.row(table, [tuple(_bold(one.plain) for one in name)], [width])
-            for line in lines:
-                cells = [line.cells[place] for place in shown]
-                self.row(table, _indented(cells, line.depth) if view.fixed > 1 else cells, widths)
+        self.row(table, [(Statement((view.headers[place],), _BOLD),) for place in shown], widths, header=True)
+        for line in lines:
+            self.row(table, [line.cells[place] for place in shown], widths)
 
     def row(
         self,
@@ -117,7 +131,7 @@ class _Writer:
         *,
         header: bool = False,
     ) -> None:
-        """Add a row; a single cell spans the table. A header repeats on every page."""
+        """Add a row. A header repeats on every page; a row runs over two pages only where it is long."""
         row = table._tbl.add_tr()
         properties = row.get_or_add_trPr()
         if header:
@@ -128,17 +142,14 @@ class _Writer:
             row.append(CT_Tc.new())
             cell = _Cell(row.tc_lst[-1], table)
             cell.width = width
-            if len(widths) == 1:
-                cell._tc.get_or_add_tcPr().get_or_add_gridSpan().val = len(table.columns)
-            if header or len(widths) == 1:
+            if header:
                 _shade(cell)
             paragraph = cell.paragraphs[0]
             for number, statement in enumerate(statements):
                 paragraph = cell.add_paragraph() if number else paragraph
-                paragraph.style = self.document.styles[CELL]
-                paragraph.paragraph_format.keep_with_next = header or len(widths) == 1
+                paragraph._p.style = self.cell_style
                 self.statement(paragraph, statement)
-            paragraph.style = self.document.styles[CELL]
+            paragraph._p.style = self.cell_style
 
     def statement(self, paragraph: Paragraph, statement: Statement) -> None:
         for part in statement.parts:
@@ -176,10 +187,6 @@ class _Writer:
 _BOLD: Final = "bold"
 
 
-def _bold(text: str) -> Statement:
-    return Statement((text,) if text else (), _BOLD)
-
-
 def _length(cell: Sequence[Statement]) -> int:
     """Return how many characters a cell shows."""
     spelled = (len(proof.quote.words) for one in cell for proof in one.proofs if proof.spelled)
@@ -191,19 +198,11 @@ def _wide(view: View) -> bool:
 
 
 def _grouped(view: View) -> int | None:
-    """Return which of two columns that name a row becomes a row across: the one that changes less often."""
+    """Return which of two columns that name a row goes into headings: the one that changes less often."""
     if view.fixed < 2:
         return None
     changes = [len(list(groupby(line.cells[place] for line in view.lines))) for place in (0, 1)]
     return 0 if changes[0] <= changes[1] else 1
-
-
-def _indented(cells: Sequence[Sequence[Statement]], depth: int) -> list[Sequence[Statement]]:
-    """Return the cells of a row, the first one moved to the right by its depth."""
-    if not depth:
-        return list(cells)
-    first = tuple(Statement(("　" * depth, *one.parts), one.tone) for one in cells[0])
-    return [first, *cells[1:]]
 
 
 def _shade(cell: _Cell) -> None:

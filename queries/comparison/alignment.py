@@ -46,6 +46,7 @@ _GRAMS: Final = (2, 3)
 
 # What remains of likeness where provisions do not go together.
 _GENERAL: Final = 0.9  # a level against 各级, or against none that is named
+_VILLAGE: Final = 0.7  # villages against 各级 or 地方, which binds levels of government
 _OWN: Final = 0.8  # what each document binds at its own level: 市直单位 there, 中央和国家机关 here
 _OTHER: Final = 0.4  # different levels
 _SANCTION: Final = 0.5  # sanctions against tasks
@@ -195,10 +196,13 @@ def _sole_sanctions(left: Sequence[Passage], right: Sequence[Passage]) -> Matrix
 
 def _fit(left: Passage, right: Passage, own: tuple[str, str]) -> float:
     """Return how well the levels and the kinds of norm of two provisions go together, from 0 to 1."""
-    kind = 1 - (1 - _SANCTION) * abs(left.sanctions - right.sanctions) if left.norms and right.norms else 1.0
+    apart = abs(left.sanctions - right.sanctions) if left.norms and right.norms else 0.0
+    kind = 1 - (1 - _SANCTION) * apart if not (left.sanctions and right.sanctions) else 1.0
     mine, yours = left.levels, right.levels
     if mine & yours or not (mine or yours):
         return kind
+    if {"any"} in (mine, yours) and {"village"} in (mine, yours):
+        return kind * _VILLAGE
     if not mine or not yours or ("any" in mine | yours and {"none"} not in (mine, yours)):
         return kind * _GENERAL
     return kind * (_OWN if own[0] in mine and own[1] in yours else _OTHER)

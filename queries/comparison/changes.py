@@ -25,6 +25,7 @@ _SHOWN: Final = 60  # characters of each side that a change of words shows
 _NAMES: Final = 4  # names of each side that a change shows
 _BINDING: Final = frozenset({"duty", "responsibility", "prohibition"})
 _FREE: Final = frozenset({"permission", "encouragement"})
+_ANYBODY: Final = frozenset({"body"})
 _NO_ROLE: Final = frozenset({"", "other", "assist"})
 _MOST: Final = 0.3  # a provision that shares a smaller part of its norms is mostly about other things
 _NUMBERS: Final = ("time", "quantity")
@@ -61,26 +62,27 @@ class Comparing:
         """Keep the vocabulary and how the words of each document are made comparable."""
         self._lexicon, self._concepts, self._subjects = lexicon, concepts, subjects
         self._left, self._right = left, right
+        # A subject, what is broader and what stands beside it cover nearly everything and so join nothing.
+        parents = {name for subject in subjects for name in lexicon.broader.get(("matter", subject), ())}
+        beside = {matter for (_, matter), above in lexicon.broader.items() if parents & set(above)}
+        self._general = frozenset(subjects | parents | beside)
 
-    def compare(self, left: Passage, rights: Sequence[Passage], serving: Sequence[bool]) -> Verdict:
-        """Return how a provision compares with its counterparts, best first (docs/comparison.md defines the labels).
+    def compare(self, left: Passage, right: Passage, *, serves: bool) -> Verdict:
+        """Return how a provision compares with its best counterpart (docs/comparison.md defines the labels).
 
-        A counterpart that also serves other provisions (`serving`) is compared only with what it shares: norms about a
+        A counterpart that also serves other provisions (`serves`) is compared only with what it shares: norms about a
         matter of the other, and clauses that say what a clause of the other says; so is a provision most of which is
-        about other things. Named roles, numbers
-        and modality decide together; where they cancel or there are none, detail does: of sanctions the side with more
-        conduct, else the one with more words of its own is finer, and where neither has more they are the same.
-        `sure` is 0.9 where roles, numbers and modality agree and for `same`, 0.6 where they contradict each other, and
-        for `finer` from 0.5 to 0.8 as one side says more.
+        about other things. Named roles of corresponding bearers, numbers and modality decide together; where they
+        cancel or there are none, detail does: of sanctions the side with more conduct and measures, else the one with
+        more words of its own is finer, and where neither has more they are the same. `sure` is 0.9 where roles,
+        numbers and modality agree and for `same`, 0.6 where they contradict each other, and for `finer` from 0.5 to
+        0.8 as one side says more. A digest says little, so what it lacks is held against neither side.
         """
-        right = rights[0] if len(rights) == 1 else _together(rights)
-        ours = self._cut(left, self._left)
+        ours, theirs = self._cut(left, self._left), self._cut(right, self._right)
         if left.formal:
-            return _formal(left, right, ours, self._cut(right, self._right))
-        theirs = []
-        for one, serves in zip(rights, serving, strict=True):
-            cut = self._cut(one, self._right)
-            theirs += self._shared(cut, ours, left) if serves or self._foreign(one, left) else cut
+            return _formal(left, right, ours, theirs)
+        if serves or self._foreign(right, left):
+            theirs = self._shared(theirs, ours, left)
         if self._foreign(left, right):
             ours = self._shared(ours, theirs, right)
         pairs = dict(align([clause.plain for clause in ours], [clause.plain for clause in theirs], least=_ALIKE))
@@ -153,7 +155,7 @@ class Comparing:
 
     def _reach(self, matters: frozenset[str]) -> frozenset[str]:
         broader = {name for matter in matters for name in self._lexicon.broader.get(("matter", matter), ())}
-        return (matters | broader) - self._subjects
+        return (matters | broader) - self._general
 
     def _foreign(self, passage: Passage, other: Passage) -> bool:
         """Return whether most norms of a provision are about other things than the other provision."""
@@ -161,7 +163,7 @@ class Comparing:
         return bool(shared) and shared < _MOST * len(passage.norms)
 
     def _shared(self, found: list[_Clause], others: list[_Clause], other: Passage) -> list[_Clause]:
-        """Return the clauses that share something with the other provision; all, where none does."""
+        """Return the clauses that share something with the other provision; all without roles, where none does."""
         said = dict(align([c.plain for c in found], [c.plain for c in others], least=_ALIKE))
         kept = []
         for place, clause in enumerate(found):
@@ -175,7 +177,10 @@ class Comparing:
             if place in said or (any(related) and not elsewhere):
                 norms = tuple(norm for norm, one in zip(clause.norms, related, strict=True) if one)
                 kept.append(replace(clause, norms=norms))
-        return kept or found
+        if kept:
+            return kept
+        # Nothing is told of what they share: then a role, which is for something else, tells nothing either.
+        return [replace(one, norms=tuple(norm for norm in one.norms if norm.role in _NO_ROLE)) for one in found]
 
     def _numbers(
         self, ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]
@@ -212,17 +217,6 @@ class Comparing:
         return [paired, *found] if paired is not None else found
 
 
-def _together(passages: Sequence[Passage]) -> Passage:
-    """Return several provisions as one; its place is that of the first."""
-    return replace(
-        passages[0],
-        said="".join(passage.said for passage in passages),
-        plain="".join(passage.plain for passage in passages),
-        norms=tuple(norm for passage in passages for norm in passage.norms),
-        matters=frozenset(matter for passage in passages for matter in passage.matters),
-    )
-
-
 def _consequences(passage: Passage) -> int:
     """Return how many conducts and measures sanctions name; that crimes are prosecuted holds without being said."""
     return sum(len(norm.conduct) + len(norm.consequences) for norm in passage.norms if "criminal" not in norm.measures)
@@ -239,10 +233,24 @@ def _formal(left: Passage, right: Passage, ours: list[_Clause], theirs: list[_Cl
 
 def _roles(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[int, Change]]:
     """Yield named roles that one side alone has; where each has one that the other lacks, they cancel."""
-    left, right = ({n.role: None for c in side for n in c.norms if n.role not in _NO_ROLE} for side in (ours, theirs))
+    norms = [[norm for clause in side for norm in clause.norms] for side in (ours, theirs)]
+    left, right = (
+        {norm.role: None for norm in side if norm.role not in _NO_ROLE and _borne(norm, others)}
+        for side, others in (norms, norms[::-1])
+    )
     mine, yours = ([role for role in one if role not in other] for one, other in ((left, right), (right, left)))
     if mine or yours:
         yield bool(mine) - bool(yours), Change("role", "、".join(mine or left), "、".join(yours or right))
+
+
+def _borne(norm: Norm, others: Sequence[Norm]) -> bool:
+    """Return whether those who bear a norm correspond to a bearer on the other side: type, and level where it is set."""
+    parties = [party for other in others for party in other.parties]
+    return not parties or any(
+        (party.types & other.types) - _ANYBODY and ("any" in (party.level, other.level) or party.level == other.level)
+        for party in norm.parties
+        for other in parties
+    )
 
 
 def _modality(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) -> Iterator[tuple[int, Change]]:

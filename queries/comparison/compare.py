@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -17,7 +17,6 @@ from queries.comparison.observations import Observations
 from queries.comparison.types import Column, Comparison, Correlation
 from queries.errors import QuestionError
 from queries.graph import Graph
-from queries.named import named
 
 LEVELS: Final = GOVERNMENT[1:]
 """The levels of the rows unless one is asked for: from the province to the village."""
@@ -25,8 +24,8 @@ LEVELS: Final = GOVERNMENT[1:]
 MOST_DOCUMENTS: Final = 40
 """How many documents are compared where none are named."""
 
-MOST_PAIRS: Final = 20
-"""Up to how many pairs of documents each has its correlation table; of more, only those with the first column do."""
+MOST_PAIRS: Final = 6
+"""How many correlation tables are made at most: all, else those of the first column, else none."""
 
 
 def compare(
@@ -48,6 +47,7 @@ def compare(
     if level and level not in GOVERNMENT:
         raise QuestionError(f"{lexicon.label('level', level)} is no level of government; choose one of {_choices()}.")
     matter, role = _concept(lexicon, "matter", matter), _concept(lexicon, "role", role)
+    graph = recorder = _Recorder(graph)
     sources = read_sources(graph)
     notes = []
     if not columns:
@@ -69,16 +69,23 @@ def compare(
     observations = Observations(reader, lexicon, matter, role).find(columns, (level,) if level else ())
     pairs = list(_pairs(columns, reader))
     if len(pairs) > MOST_PAIRS:
-        pairs = [pair for pair in pairs if pair[0] in columns[0].documents]
-        notes.append("文件较多，只列出第一栏文件与其余各文件的条文对照表。")
+        of_first = [pair for pair in pairs if pair[0] in columns[0].documents]
+        pairs = of_first if len(of_first) <= MOST_PAIRS else []
+        notes.append(
+            "文件较多，只列出第一栏与其余各栏的条文对照表。"
+            if pairs
+            else "文件较多，未列条文对照表；分别比较其中几份即可列出。"
+        )
+    correlations = tuple(_correlation(graph, lexicon, left, right) for left, right in pairs)
+    notes.extend(_completeness(reader))
     return Comparison(
         columns=tuple(columns),
         titles=tuple((source.id, source.title) for source in reader.sources.values()),
         matrices=found,
-        correlations=tuple(_correlation(graph, lexicon, left, right) for left, right in pairs),
+        correlations=correlations,
         observations=observations,
-        notes=(*notes, *_completeness(reader)),
-        sparql=(named("documents").text, *reader.ran),
+        notes=tuple(notes),
+        sparql=tuple(dict.fromkeys(recorder.ran)),
     )
 
 
@@ -119,6 +126,18 @@ def by_region(graph: Graph, lexicon: Lexicon, documents: Sequence[str] = ()) -> 
         name = source.region or (lexicon.label("level", source.level) if central else document)
         groups.setdefault((0 if central else 1, name), []).append(document)
     return tuple(Column(name, tuple(found)) for (_, name), found in sorted(groups.items()))
+
+
+class _Recorder:
+    """A graph that keeps the queries that it answers, in order."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self.ran: list[str] = []
+
+    def select(self, query: str) -> Iterable[Mapping[str, str]]:
+        self.ran.append(query)
+        return self._graph.select(query)
 
 
 def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:

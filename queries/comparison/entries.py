@@ -136,13 +136,12 @@ class Passage:
 
 
 class Reader:
-    """Reads documents of a graph, each thing once, and keeps the queries that ran in `ran`."""
+    """Reads documents of a graph, each thing once."""
 
     def __init__(self, graph: Graph, lexicon: Lexicon, sources: Sequence[Source]) -> None:
         """Keep the graph, the vocabulary and the documents to read."""
         self._graph: Final = graph
         self.sources: Final = {source.id: source for source in sources}
-        self.ran: Final[list[str]] = []
         self._concepts: Final = Concepts(lexicon)
         self._places: Final = {term.concept: n for n, term in enumerate(lexicon.of("matter"))}
 
@@ -238,10 +237,8 @@ class Reader:
         return {document: frozenset(levels) for document, levels in found.items()}
 
     def select(self, name: str, **terms: Iterable[str]) -> list[Row]:
-        """Return the solutions of a named query and keep its text."""
-        query = named(name).bind(**terms)
-        self.ran.append(query)
-        return list(self._graph.select(query))
+        """Return the solutions of a named query."""
+        return list(self._graph.select(named(name).bind(**terms)))
 
     def on_documents(self, name: str) -> list[Row]:
         """Return the solutions of a named query for the documents that are read."""

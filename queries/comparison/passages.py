@@ -229,6 +229,10 @@ def read_passages(graph: Graph, source: Source, concepts: Concepts, equal: Equal
     facts = [(norm.label, _told(norm), [norm]) for norm in norms if not norm.end]
     for row in graph.select(named("statements-of-digest").bind(**bound)):
         facts.append((row.get("label", ""), row["gist"], []))
+    if source.basis and source.completeness != "complete" and not any(p.formal == "purpose" for p in found):
+        # Legislation states its purpose and basis in its first article.
+        label = next((label for label in source.missing if _order(label)[0] == 1), "")
+        facts.append((label, "依据" + "".join(f"《{title}》" for title in source.basis) + "制定本文。", []))
     for number, (label, told, of) in enumerate(sorted(facts, key=lambda fact: _order(fact[0])), 1):
         if label not in printed:  # the words themselves are better than what is told of them
             place = Place(source.id, label, "", f"digest-{number}", "", 0, 0)
