@@ -28,6 +28,7 @@ _FREE: Final = frozenset({"permission", "encouragement"})
 _ANYBODY: Final = frozenset({"body"})
 _NO_ROLE: Final = frozenset({"", "other", "assist"})
 _MOST: Final = 0.3  # a provision that shares a smaller part of its norms is mostly about other things
+_SEVERAL: Final = 4  # norms of a provision that says more than one thing, beside one of a single norm
 _NUMBERS: Final = ("time", "quantity")
 _TITLE: Final = re.compile(r"《[^》]+》")
 
@@ -81,17 +82,18 @@ class Comparing:
         ours, theirs = self._cut(left, self._left), self._cut(right, self._right)
         if left.formal:
             return _formal(left, right, ours, theirs)
+        whole = theirs
         if serves or self._foreign(right, left):
             theirs = self._shared(theirs, ours, left)
         if self._foreign(left, right):
-            ours = self._shared(ours, theirs, right)
+            ours = self._shared(ours, whole, right) or ours
         pairs = dict(align([clause.plain for clause in ours], [clause.plain for clause in theirs], least=_ALIKE))
         found = [*_roles(ours, theirs), *self._numbers(ours, theirs, pairs), *_modality(ours, theirs, pairs)]
         if left.digest or right.digest:  # what a digest does not say, the document may
             found = [(sign * bool(one.field in _NUMBERS and one.left and one.right), one) for sign, one in found]
             words = [Change("words", *(p.said if p.digest else _short(p.said) for p in (left, right)))]
         else:
-            words = [*_words(ours, theirs, pairs)]
+            words = [*_words(ours, theirs or whole, pairs)]
         changes = (*(change for _, change in found), *_parties(left, right, self), *words)
         signs = [sign for sign, _ in found if sign]
         if sum(signs):
@@ -160,10 +162,11 @@ class Comparing:
     def _foreign(self, passage: Passage, other: Passage) -> bool:
         """Return whether most norms of a provision are about other things than the other provision."""
         shared = sum(self._related(norm, other) for norm in passage.norms)
-        return bool(shared) and shared < _MOST * len(passage.norms)
+        several = len(other.norms) == 1 and len(passage.norms) >= _SEVERAL
+        return bool(shared) and (several or shared < _MOST * len(passage.norms))
 
     def _shared(self, found: list[_Clause], others: list[_Clause], other: Passage) -> list[_Clause]:
-        """Return the clauses that share something with the other provision; all without roles, where none does."""
+        """Return the clauses that share something with the other provision."""
         said = dict(align([c.plain for c in found], [c.plain for c in others], least=_ALIKE))
         kept = []
         for place, clause in enumerate(found):
@@ -177,10 +180,7 @@ class Comparing:
             if place in said or (any(related) and not elsewhere):
                 norms = tuple(norm for norm, one in zip(clause.norms, related, strict=True) if one)
                 kept.append(replace(clause, norms=norms))
-        if kept:
-            return kept
-        # Nothing is told of what they share: then a role, which is for something else, tells nothing either.
-        return [replace(one, norms=tuple(norm for norm in one.norms if norm.role in _NO_ROLE)) for one in found]
+        return kept
 
     def _numbers(
         self, ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]
@@ -244,7 +244,7 @@ def _roles(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[int, Ch
 
 
 def _borne(norm: Norm, others: Sequence[Norm]) -> bool:
-    """Return whether those who bear a norm correspond to a bearer on the other side: type, and level where it is set."""
+    """Return whether those who bear a norm correspond to a bearer on the other side, by type and level."""
     parties = [party for other in others for party in other.parties]
     return not parties or any(
         (party.types & other.types) - _ANYBODY and ("any" in (party.level, other.level) or party.level == other.level)
