@@ -442,7 +442,7 @@ def level_of(name: str, context: str, municipality: bool = False) -> str:
         return "none"
     if re.match(r"[^的]{1,7}(?<!县)县(?!级以上)", name) or "县区" in name:
         return "county"
-    if re.match(r"[^的]{1,6}市(?!场|民)", name):
+    if re.match(r"[^的]{1,6}(?<!城)市(?!场|民)", name):
         return "province" if municipality else "city"
     if (_UNIT.search(name) and not _PUBLIC_UNIT.search(name)) or _PRIVATE_END.search(name):
         return "none"

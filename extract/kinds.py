@@ -29,7 +29,7 @@ _STATE = re.compile(
     r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系|原则)$|^[^，,；]{2,16}是(?!否)"
     r"|(?:更加[^，,]{2,6}|(?:明显|显著|持续|稳步|大幅|不断)(?:提[高升]|增强|改善|优化|增加|增长|完善)|达到[^，,]*)$"
 )
-_COMPOSED = re.compile(r"^由[^，,]+(?:组成|构成)")
+_COMPOSED = re.compile(r"^(?:由[^，,]+|共[^，,]{1,8})?(?:组成|构成)")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
 _FRONTING = _SCENE_WORDS | {"对", "将", "把", "向", "就"}
@@ -106,7 +106,9 @@ def _governs(tokens: Sequence[Token], index: int) -> bool:
 def is_thing(tokens: Sequence[Token]) -> bool:
     """Say whether the words of a clause name a thing: a noun phrase that orders nothing (依照前款调用的物资)."""
     words = [token for token in tokens if token.text not in "、等"]
-    if len(words) < 2 or words[-1].kind not in ("", "inside", "plain") or words[0].kind in ("act", "invite", "adverb"):
+    if len(words) < 2 or words[0].kind in ("act", "invite", "adverb"):
+        return False
+    if words[-1].kind not in ("", "inside", "plain") and words[-2].text != "的":
         return False
     if any(token.text == "的" for token in words):
         return words[0].kind not in ("relation", "verb") or words[0].text in ("依照", "按照", "根据")
