@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from extract.types import Lexicon
 from ontology.concepts import Concepts
@@ -19,16 +20,18 @@ from queries.comparison.types import Change, LabelKind, Side
 
 _ALIKE: Final = 0.5  # clauses of which so much is the same say the same thing, perhaps otherwise
 _MODAL: Final = 0.6  # the same where a duty is held against a permission
-_DETAIL: Final = 4  # characters that a side must have more to say more
-_SHARE: Final = 0.08  # … and the share of the longer provision
+_DETAIL: Final = 6  # characters that a side must have more to say more
+_SHARE: Final = 0.01  # … or, of long provisions, this share
 _SHOWN: Final = 60  # characters of each side that a change of words shows
 _NAMES: Final = 4  # names of each side that a change shows
 _BINDING: Final = frozenset({"duty", "responsibility", "prohibition"})
 _FREE: Final = frozenset({"permission", "encouragement"})
+_FREELY: Final = re.compile(r"可(?!持|靠|行|能|见)|鼓励|支持|倡导|引导")  # words that leave free
 _ANYBODY: Final = frozenset({"body"})
 _NO_ROLE: Final = frozenset({"", "other", "assist"})
 _MOST: Final = 0.3  # a provision that shares a smaller part of its norms is mostly about other things
 _SEVERAL: Final = 4  # norms of a provision that says more than one thing, beside one of a single norm
+_WORKING: Final = " in working days"
 _NUMBERS: Final = ("time", "quantity")
 _TITLE: Final = re.compile(r"《[^》]+》")
 
@@ -82,28 +85,34 @@ class Comparing:
         ours, theirs = self._cut(left, self._left), self._cut(right, self._right)
         if left.formal:
             return _formal(left, right, ours, theirs)
-        whole = theirs
+        whole = ours, theirs
         if serves or self._foreign(right, left):
             theirs = self._shared(theirs, ours, left)
         if self._foreign(left, right):
-            ours = self._shared(ours, whole, right) or ours
+            ours = self._shared(ours, whole[1], right) or ours
         pairs = dict(align([clause.plain for clause in ours], [clause.plain for clause in theirs], least=_ALIKE))
         found = [*_roles(ours, theirs), *self._numbers(ours, theirs, pairs), *_modality(ours, theirs, pairs)]
-        if left.digest or right.digest:  # what a digest does not say, the document may
+        if left.digest or right.digest:
             found = [(sign * bool(one.field in _NUMBERS and one.left and one.right), one) for sign, one in found]
-            words = [Change("words", *(p.said if p.digest else _short(p.said) for p in (left, right)))]
+            words = [Change("words", *(one.said if one.digest else _short(one.said) for one in (left, right)))]
         else:
-            words = [*_words(ours, theirs or whole, pairs)]
+            words = [*_words(ours, theirs or whole[1], pairs)]
         changes = (*(change for _, change in found), *_parties(left, right, self), *words)
         signs = [sign for sign, _ in found if sign]
         if sum(signs):
             sure = 0.9 if len(set(signs)) == 1 else 0.6
             return Verdict("stricter" if sum(signs) > 0 else "looser", "left", changes, sure)
-        more, less = _own(ours, set(pairs)), _own(theirs, set(pairs.values()))
+        more, less = _own(ours, theirs, pairs)
+        cut = [_length(all_of) - _length(kept) for all_of, kept in zip(whole, (ours, theirs), strict=True)]
+        if not any(cut):  # a clause that is only divided otherwise is nothing more
+            common = LCSseq.similarity(left.plain, right.plain)
+            more, less = min(more, len(left.plain) - common), min(less, len(right.plain) - common)
         longest = max(len(left.plain), len(right.plain))
         if not found and max(more, less) <= max(_DETAIL, _SHARE * longest):
-            return Verdict("same", "", changes, 0.9)
-        if left.sanctions == right.sanctions == 1:
+            if not any(cut):
+                return Verdict("same", "", changes, 0.9)
+            more, less = cut  # what they share is the same, so what was left aside is what the one has more
+        elif left.sanctions == right.sanctions == 1:
             more, less = (_consequences(side) * longest + own for side, own in ((left, more), (right, less)))
         sure = 0.5 + 0.3 * abs(more - less) / max(more, less, 1)
         return Verdict("finer", "left" if more >= less else "right", changes, sure)
@@ -192,11 +201,11 @@ class Comparing:
             for one in clause.numbers:
                 others = self._same_task(clause, theirs, pairs.get(place))
                 match = next(
-                    ((j, other) for j in others for other in theirs[j].numbers if other.measure == one.measure), None
+                    ((j, other) for j in others for other in theirs[j].numbers if _base(other) == _base(one)), None
                 )
                 if match:
                     held.add(match)
-                    sign = numbers.stricter(one, match[1]) * (-1 if _punishes(clause) else 1)
+                    sign = _stricter(one, match[1]) * (-1 if _punishes(clause) else 1)
                     if sign or one.words != match[1].words:
                         yield sign, Change(_field(one), one.words, match[1].words)
                 elif others and not _punishes(clause) and one.low != one.high:
@@ -256,12 +265,14 @@ def _borne(norm: Norm, others: Sequence[Norm]) -> bool:
 def _modality(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) -> Iterator[tuple[int, Change]]:
     """Yield clauses that both have, where one side binds and the other leaves free."""
     for i, j in pairs.items():
-        left, right = ({norm.kind for norm in clause.norms} for clause in (ours[i], theirs[j]))
-        if not left or not right or fuzz.ratio(ours[i].plain, theirs[j].plain) < 100 * _MODAL:
+        if fuzz.ratio(ours[i].plain, theirs[j].plain) < 100 * _MODAL:
             continue
-        for sign, binds, frees in ((1, left, right), (-1, right, left)):
-            if binds <= _BINDING and frees <= _FREE:
-                yield sign, Change("modality", "、".join(sorted(left)), "、".join(sorted(right)))
+        for sign, one, other in ((1, ours[i], theirs[j]), (-1, theirs[j], ours[i])):
+            binding, free = ({norm.kind for norm in clause.norms} for clause in (one, other))
+            said = _FREELY.search(other.words) and not _FREELY.search(one.words)
+            if said and binding and free and binding <= _BINDING and free <= _FREE:
+                kinds = ["、".join(sorted({norm.kind for norm in clause.norms})) for clause in (ours[i], theirs[j])]
+                yield sign, Change("modality", *kinds)
 
 
 def _parties(left: Passage, right: Passage, comparing: Comparing) -> Iterator[Change]:
@@ -294,13 +305,38 @@ def _words(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) ->
         yield Change("words", _short(left), _short(right))
 
 
-def _own(found: list[_Clause], paired: set[int]) -> int:
-    return sum(len(clause.plain) for place, clause in enumerate(found) if place not in paired)
+def _own(ours: list[_Clause], theirs: list[_Clause], pairs: dict[int, int]) -> tuple[int, int]:
+    """Return how many characters each side has that the other lacks: whole clauses, and what a clause has more."""
+    left = sum(len(clause.plain) for place, clause in enumerate(ours) if place not in pairs)
+    right = sum(len(clause.plain) for place, clause in enumerate(theirs) if place not in pairs.values())
+    for i, j in pairs.items():
+        surplus = len(ours[i].plain) - len(theirs[j].plain)
+        left, right = left + max(0, surplus), right + max(0, -surplus)
+    return left, right
+
+
+def _length(found: Sequence[_Clause]) -> int:
+    return sum(len(clause.plain) for clause in found)
 
 
 def _short(words: str) -> str:
     words = words.strip()
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+
+def _base(one: Number) -> str:
+    return one.measure.removesuffix(_WORKING)
+
+
+def _stricter(left: Number, right: Number) -> int:
+    """Return 1 where the left number is the stricter one, -1 where the right one is, 0 where neither can be said.
+
+    A working day is at least a day, so fifteen days are stricter than fifteen working days.
+    """
+    if left.measure == right.measure:
+        return numbers.stricter(left, right)
+    sign, days, working = (1, left, right) if right.measure.endswith(_WORKING) else (-1, right, left)
+    return sign if days.high is not None and working.high is not None and days.high <= working.high else 0
 
 
 def _field(one: Number) -> Literal["time", "quantity"]:

@@ -78,7 +78,8 @@ def _pairs(
             pairs.append(_alone(passage, "only_left", best, sources[1]))
             continue
         counterparts = [theirs[j] for j in found]
-        verdict = comparing.compare(passage, counterparts[0], serves=serves[found[0]] > 1)
+        verdicts = [comparing.compare(passage, theirs[j], serves=serves[j] > 1) for j in found]
+        verdict = next((one for one in verdicts if one.label in ("stricter", "looser")), verdicts[0])
         confidence = min(1.0, float(alike[i, found[0]]) / _SURE) * verdict.sure
         digest = passage.digest or counterparts[0].digest
         pairs.append(
