@@ -204,11 +204,11 @@ class Reader:
     def mentions(self) -> Mapping[tuple[str, str, str], Sequence[Place]]:
         """The words of norms that name a matter, or a narrower one, beside their own, by document, level and matter.
 
-        Only levels that are bound by name count, and norms that bind them to something.
+        Only norms of BINDING count.
         """
         found: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
         for norm in self.norms:
-            for level in {bearer.level for bearer in norm.bearers} if norm.entry.kind in BINDING else ():
+            for level in norm.reach if norm.entry.kind in BINDING else ():
                 for matter in norm.beside:
                     found[norm.document, level, matter].append(norm.entry.place)
         return found

@@ -110,6 +110,7 @@ EMPTY = [
     ("suzhou-2022", "city", "grain-security", "not_stated", [], []),
     ("hunan-2017", "province", "specific", "uncertain", [], ["第六条"]),
     ("yi-2021", "township", "emergency-management", "uncertain", [], ["第七条"]),
+    ("central-2022", "county", "monitoring", "uncertain", [], ["第八条"]),
 ]  # fmt: skip
 
 
