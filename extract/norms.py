@@ -11,7 +11,7 @@ from extract.actors import is_actor, level_of
 from extract.clauses import Clause, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
-from extract.matters import first_object
+from extract.matters import first_object, object_of
 from extract.particulars import quantities, times
 from extract.pipeline import Analysis
 from extract.reading import Agents, Reading, all_private, inherited
@@ -55,6 +55,7 @@ class _Group:
     actors: tuple[Mention, ...]
     rule: str
     clauses: list[Clause] = field(default_factory=list)
+    topic: Found | None = None
 
     @property
     def key(self) -> tuple[Kind, tuple[str, ...]]:
@@ -152,7 +153,8 @@ class _SentenceReader:
     def _listed_prohibition(self) -> None:
         """Read an item of 不得有下列行为: the whole item is what is prohibited."""
         words = self.words.rstrip("。；; ")
-        matter = Found(words, self.sentence.start, self.sentence.start + len(words))
+        end = self.sentence.start + len(words)
+        matter = object_of(self.analysis, self.sentence.start, end) or Found(words, self.sentence.start, end)
         self.drafts.append(
             Draft("prohibition", actors=self.reading.carried(), matter=matter, rule="prohibition.listed")
         )
@@ -294,12 +296,32 @@ class _SentenceReader:
             bound = () if nobody else actors
             if current is None or current.key != (stated[0], tuple(mention.name for mention in bound)):
                 current = _Group(stated[0], bound, stated[1])
+                if found is not None and found.passive:
+                    current.topic = self._passive_topic(clauses[: index + 1], found, subjects)
                 self.groups.append(current)
             current.clauses.append(Clause(begin, clause.end))
             self.reading.learn(self.text[begin : clause.end], bound)
         for group in _joined(self.groups):
             self._add(group)
         self._fill_matters()
+
+    def _passive_topic(
+        self, clauses: Sequence[Clause], found: Subject, subjects: dict[Clause, Subject | None]
+    ) -> Found | None:
+        """Return the thing that the agent after 由 deals with: the words before 由, else the clause before that names it."""
+        clause = clauses[-1]
+        words = self.text[clause.start : found.start - 1]
+        tokens = self.analysis.words(clause.start, found.start - 1)
+        while tokens and tokens[-1].kind in (*MODAL, "adverb"):
+            tokens = tokens[:-1]
+        if tokens and not is_adverbial(words) and tokens[0].kind not in ("relation", *MODAL):
+            return Found(self.text[clause.start : tokens[-1].end], clause.start, tokens[-1].end)
+        before = clauses[-2] if len(clauses) > 1 and not tokens else None
+        if before and subjects[before] is None and not self._is_conduct(before):
+            named = self.analysis.words(before.start, before.end)
+            if kinds.is_thing(named):
+                return Found(self.text[before.start : before.end], before.start, before.end)
+        return None
 
     def _before_passive(self, clause: Clause, found: Subject) -> tuple[Kind, str] | None:
         """Return the kind of a modal right before 由 (可以由省水利厅负责)."""
@@ -537,7 +559,7 @@ class _SentenceReader:
         time = tuple(found for c in clauses for found in times(self.text, c.start, c.end))
         quantity = tuple(found for c in clauses for found in quantities(self.text, c.start, c.end))
         towards = [found for c in clauses for found in recipients(self.analysis, c.start, c.end)]
-        matter = self._thing(group) if group.rule.endswith(".thing") else None
+        matter = self._thing(group) if group.rule.endswith(".thing") else group.topic
         if matter is None:
             bearing = [
                 c
