@@ -10,10 +10,10 @@ from typing import Final
 
 from app.reports.words import Words
 from corpus.types import Metadata
+from queries.comparison import types
 from queries.comparison.types import (
     Blank,
     BlankKind,
-    Cell,
     Change,
     Comparison,
     Correlation,
@@ -28,6 +28,8 @@ from queries.comparison.types import (
 
 BLANKS: Final[tuple[BlankKind, ...]] = ("uncertain", "missing_text", "elsewhere", "delegated", "not_stated")
 LABELS: Final[tuple[LabelKind, ...]] = ("same", "finer", "stricter", "looser", "only_left", "only_right")
+
+_EXCERPT: Final = 40  # characters of words that differ
 
 # What XML, and so a Word or Excel file, cannot hold: controls other than tab and line feed, half pairs, non-characters.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -58,16 +60,24 @@ class Proof:
     name: str
     spelled: bool = False
 
+    @property
+    def words(self) -> str:
+        """The quote's words as they follow the name: without the label that they begin with themselves."""
+        label = re.sub("（.*", "", self.quote.place)
+        return self.quote.words.removeprefix(label).lstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that a report says: a run of words, citations and values of 甲 (delete) or 乙 (insert).
 
-    `tone` is the kind of a blank, the label of a pair, the kind of an observation, "general", or empty.
+    `tone` is the kind of a blank, the label of a pair, the kind of an observation, "general", "nested", or empty.
+    A norm is `minor` where it gives no role, sets no deadline and no number.
     """
 
     parts: tuple[str | Proof | Piece, ...]
     tone: str = ""
+    minor: bool = False
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
@@ -80,6 +90,10 @@ class Statement:
         return "".join(_plain(part) for part in self.parts)
 
 
+Cell = tuple[Statement, ...]
+"""What stands in a cell, each statement on a line of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of a view. `depth` counts how far it is nested below the last row of depth 0.
@@ -87,7 +101,7 @@ class Line:
     `stated` is false where no cell says anything of its own: all are empty or only count what nested rows say.
     """
 
-    cells: tuple[tuple[Statement, ...], ...]
+    cells: tuple[Cell, ...]
     depth: int = 0
     stated: bool = True
 
@@ -135,10 +149,10 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
-def say(*parts: str | Proof | Piece, tone: str = "") -> Statement:
+def say(*parts: str | Proof | Piece, tone: str = "", minor: bool = False) -> Statement:
     """Return a statement of these parts, the words among them printable and the empty ones left out."""
     shown = (printable(part) if isinstance(part, str) else part for part in parts)
-    return Statement(tuple(part for part in shown if part), tone)
+    return Statement(tuple(part for part in shown if part), tone, minor)
 
 
 def report(comparison: Comparison, words: Words) -> Report:
@@ -203,21 +217,22 @@ class _Writer:
     def documents(self) -> View:
         """Return the documents that are compared, with their completeness."""
         words, lines = self.words, []
-        for column in self.comparison.columns:
+        for number, column in enumerate(self.comparison.columns, 1):
             for document in column.documents:
                 metadata = words.documents.get(document) or Metadata(document)
                 cells = (
-                    column.name,
+                    str(number),
                     words("book", title=metadata.title or document),
+                    document,
                     words.list(metadata.issuers),
                     metadata.date or metadata.effective or metadata.published,
                     words.concept("level", metadata.level) if metadata.level else "",
                     self.completeness(metadata),
                 )
                 lines.append(Line(tuple((say(cell),) for cell in cells)))
-        names = ("column", "document", "issuer", "date", "level", "completeness")
+        names = ("column", "document", "id", "issuer", "date", "level", "completeness")
         headers = tuple(words(f"column_{name}") for name in names)
-        return View("documents", words("documents"), (), headers, (18, 30, 16, 14, 8, 18), tuple(lines))
+        return View("documents", words("documents"), (), headers, (6, 30, 14, 17, 13, 8, 18), tuple(lines))
 
     def completeness(self, metadata: Metadata) -> str:
         """Return whether a text is complete, and what it lacks."""
@@ -274,13 +289,13 @@ class _Writer:
         named = [words("count", name=words(f"blank_{kind}"), count=blanks[kind]) for kind in BLANKS if blanks[kind]]
         return (counted, words("blank_counts", counts=words.list(named)) + words("stop")) if named else (counted,)
 
-    def cell(self, cell: Cell, own: Sequence[Entry], row: Row, *, titled: bool) -> tuple[Statement, ...]:
+    def cell(self, cell: types.Cell, own: Sequence[Entry], row: Row, *, titled: bool) -> Cell:
         """Return the norms of a cell and how many more stand in nested rows, or why there are none."""
         if not cell.entries:
             return tuple(self.blank(blank, titled) for blank in cell.blanks)
         said = tuple(self.entry(entry, row, titled) for entry in own)
         nested = len(cell.entries) - len(own)
-        return (*said, say(self.words("nested", count=nested), tone="general")) if nested else said
+        return (*said, say(self.words("nested", count=nested), tone="nested")) if nested else said
 
     def entry(self, entry: Entry, row: Row, titled: bool) -> Statement:
         """Return a norm, as in 县区党委、县区政府：本辖区工作（第九条）；时限：每年."""
@@ -302,7 +317,8 @@ class _Writer:
                 parts.append(words("clause") + words(name) + words("colon") + words.list(values))
         if entry.sanctions:
             parts += [words("clause") + words("sanctions"), *self.cited(entry.sanctions, titled)]
-        return say(*parts, tone="general" if entry.general else "")
+        minor = not (entry.role or entry.time or entry.quantity)
+        return say(*parts, tone="general" if entry.general else "", minor=minor)
 
     def norm(self, entry: Entry) -> str:
         """Return what a norm is in a word: its role, else its kind."""
@@ -358,6 +374,8 @@ class _Writer:
         """Return what differs: 时限：每年 → 每季度."""
         words = self.words
         left, right = (printable(words.value(change.field, value)) for value in (change.left, change.right))
+        if change.field == "words":  # both stand beside it in full
+            left, right = _shortened(left), _shortened(right)
         return say(
             words(f"change_{change.field}") + words("colon"),
             Piece("delete", left) if left else words("none"),
@@ -379,7 +397,7 @@ class _Writer:
                         (say(words(f"observation_{one.kind}"), tone=one.kind),),
                         (say(words.list(map(words.title, one.documents))),),
                         (say(words.list(about)),),
-                        (say(text, *self.cited(one.places, titled=len(one.documents) > 1)),),
+                        (say(text.rstrip("。."), *self.cited(one.places, len(one.documents) > 1), words("stop")),),
                     )
                 )
             )
@@ -402,6 +420,10 @@ def _frames_below(matrix: Matrix, number: int, column: int) -> frozenset[str]:
 
 def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
     return (-counted[1], counted[0])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
 
 
 def _plain(part: str | Proof | Piece) -> str:

@@ -33,7 +33,8 @@ _GRID: Final = Border(_THIN, _THIN, _THIN, _THIN)
 _HEAD: Final = PatternFill("solid", "E7E3DA")
 _COLOURS: Final = {
     "uncertain": "7A5200", "missing_text": "7A5200", "delegated": "7A5200", "elsewhere": "6A6F76",
-    "not_stated": "6A6F76", "general": "6A6F76", "same": "1C6B3A", "only_left": "9B2C1F", "only_right": "9B2C1F",
+    "not_stated": "6A6F76", "general": "6A6F76", "nested": "6A6F76", "same": "1C6B3A", "only_left": "9B2C1F",
+    "only_right": "9B2C1F",
     "stricter": "9B2C1F", "looser": "9B2C1F", "no_responsible": "9B2C1F", "level_skipped": "9B2C1F",
     "roles_differ": "9B2C1F",
 }  # fmt: skip
@@ -227,7 +228,7 @@ def _words(statement: Statement) -> str:
 def _part(part: str | Proof | Piece) -> str:
     if isinstance(part, Proof):
         cited = f"{part.name}[{part.quote.number}]"
-        return f"{cited}\n{part.quote.words}" if part.spelled else cited
+        return f"{cited}\n{part.words}" if part.spelled else cited
     return part if isinstance(part, str) else part.text
 
 

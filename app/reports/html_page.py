@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
 from app.reports.content import Line, Proof, Quote, Report, Statement, View, printable
@@ -75,41 +75,61 @@ def _table(view: View, words: Words) -> str:
     )
     # Below this width the table scrolls rather than squeezing its columns.
     least = f"min-width:{sum(view.weights) * 0.55:.0f}rem;--first:{first}"
-    bodies = "".join(_body(group, view, words) for group in _groups(view.lines))
+    folds = _folds(view)
+    rows = "\n".join(_row(line, fold, view, words) for line, fold in zip(view.lines, folds, strict=True))
+    style = "".join(f"body:has(#{fold.id}:not(:checked)) .in-{fold.id}{{display:none}}" for fold in folds if fold.id)
     return (
+        f"{f'<style>@media screen{{{style}}}</style>' if style else ''}"
         f'<div class="table" tabindex="0"><table style="{least}"><colgroup>{columns}</colgroup>'
-        f"<thead><tr>{heads}</tr></thead>{bodies}</table></div>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _groups(lines: Iterable[Line]) -> Iterable[list[Line]]:
-    """Yield each row of depth 0 with those nested below it."""
-    number = 0
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """How a row folds: by a box of its own where it has this id, and with the boxes of the rows that it is below."""
 
-    def group(line: Line) -> int:
-        nonlocal number
-        number += line.depth == 0
-        return number
-
-    for _, nested in groupby(lines, key=group):
-        yield list(nested)
+    id: str
+    inside: tuple[str, ...]
 
 
-def _body(lines: Sequence[Line], view: View, words: Words) -> str:
-    rows = []
-    for place, line in enumerate(lines):
-        cells = [_cell(cell) for cell in line.cells]
-        changes = _difference(line, words)
-        if changes:
-            cells[3] += changes
-        if place == 0 and len(lines) > 1:
-            cells[view.fixed - 1] = f'<label><input type="checkbox" checked>{cells[view.fixed - 1]}</label>'
-        marked = [
-            f'<th scope="row"{_indent(line, number, view)}>{cell}</th>' if number < view.fixed else f"<td>{cell}</td>"
-            for number, cell in enumerate(cells)
-        ]
-        rows.append(f"<tr{' class=deeper' if line.depth else ''}>{''.join(marked)}</tr>")
-    return f"<tbody>{''.join(rows)}</tbody>\n"
+def _folds(view: View) -> list[_Fold]:
+    """Return how each row folds: the first row of a matter that has narrower ones below it has a box."""
+    folds: list[_Fold] = []
+    open_rows: list[tuple[int, str]] = []
+    before: tuple[int, Sequence[Statement]] | None = None
+    for number, line in enumerate(view.lines):
+        subject = _subject(line, view)
+        own = ""
+        if subject != before:
+            open_rows = [(depth, name) for depth, name in open_rows if depth < line.depth]
+            nested = next((other.depth for other in view.lines[number + 1 :] if _subject(other, view) != subject), 0)
+            if nested > line.depth:
+                own = f"fold-{view.id}-{number}"
+                open_rows.append((line.depth, own))
+            before = subject
+        inside = tuple(name for depth, name in open_rows if depth < line.depth)
+        folds.append(_Fold(own, inside))
+    return folds
+
+
+def _subject(line: Line, view: View) -> tuple[int, Sequence[Statement]]:
+    return line.depth, line.cells[max(0, view.fixed - 1)]
+
+
+def _row(line: Line, fold: _Fold, view: View, words: Words) -> str:
+    cells = [_cell(cell) for cell in line.cells]
+    changes = _difference(line, words)
+    if changes:
+        cells[3] += changes
+    if fold.id:
+        cells[view.fixed - 1] = f'<label><input type="checkbox" id="{fold.id}" checked>{cells[view.fixed - 1]}</label>'
+    marked = "".join(
+        f'<th scope="row"{_indent(line, number, view)}>{cell}</th>' if number < view.fixed else f"<td>{cell}</td>"
+        for number, cell in enumerate(cells)
+    )
+    classes = " ".join(f"in-{name}" for name in fold.inside)
+    return f'<tr class="{classes}">{marked}</tr>' if classes else f"<tr>{marked}</tr>"
 
 
 def _indent(line: Line, number: int, view: View) -> str:
@@ -138,7 +158,7 @@ def _part(part: str | Proof | Piece) -> str:
         tag = "del" if part.change == "delete" else "ins"
         return f"<{tag}>{escape(part.text)}</{tag}>"
     link = f'<a href="#q{part.quote.number}">{escape(part.name)}</a>'
-    return f"{link} {escape(part.quote.words)}" if part.spelled else link
+    return f"{link} {escape(part.words)}" if part.spelled else link
 
 
 def _difference(line: Line, words: Words) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import count, groupby
 from typing import Final
 
@@ -17,6 +16,7 @@ from docx.shared import Length, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from app.reports.condensed import condensed
 from app.reports.content import Line, Proof, Quote, Report, Statement, View
 from app.reports.footnotes import Footnotes
 from app.reports.official import CELL, core_properties, font_table, footnote_style, official_document, turn
@@ -25,7 +25,7 @@ from corpus.marks import chinese
 from queries.comparison.types import Piece
 
 _WIDE: Final = 100  # a view of more weight than this wants a page that lies across
-_SPLIT: Final = 600  # characters of a row that may run over two pages
+_SPLIT: Final = 300  # characters of a row that may run over two pages
 _SHADE: Final = "EFECE5"
 _GREY: Final = RGBColor(0x59, 0x5F, 0x66)
 _COLOURS: Final = {"delete": RGBColor(0xB3, 0x26, 0x1E), "insert": RGBColor(0x1C, 0x6B, 0x3A)}
@@ -88,12 +88,9 @@ class _Writer:
             if len(views) > 1:
                 mark = f"（{chinese(number)}）" if zh else f"({number}) "
                 self.document.add_paragraph(mark + view.title, style="Heading 2")
-            left_out = sum(not line.stated for line in view.lines) if view.id == "matter" else 0
-            lead = (*view.lead, self.report.say("left_out", count=left_out)) if left_out else view.lead
-            for text in lead:
+            view = condensed(view, self.report.say) if view.id == "matter" else view
+            for text in view.lead:
                 self.document.add_paragraph(text)
-            if left_out:
-                view = replace(view, lines=tuple(line for line in view.lines if line.stated))
             if view.lines:
                 self.tables(view, turn(self.document, across=across))
 
@@ -170,7 +167,7 @@ class _Writer:
             run.font.color.rgb = _GREY
         if proof.spelled:
             run.bold = True
-            paragraph.add_run(f" {proof.quote.words}")
+            paragraph.add_run(f" {proof.words}")
         elif number := self.noted.get(proof.quote.number):
             self.footnotes.again(paragraph, number)
         elif proof.quote.words:
