@@ -152,7 +152,7 @@ class _SentenceReader:
 
     def _listed_prohibition(self) -> None:
         """Read an item of 不得有下列行为: the whole item is what is prohibited."""
-        words = self.words.rstrip("。；; ")
+        words = re.sub(r"的?[。；; ]*$", "", self.words)
         end = self.sentence.start + len(words)
         matter = object_of(self.analysis, self.sentence.start, end) or Found(words, self.sentence.start, end)
         self.drafts.append(
@@ -308,7 +308,7 @@ class _SentenceReader:
     def _passive_topic(
         self, clauses: Sequence[Clause], found: Subject, subjects: dict[Clause, Subject | None]
     ) -> Found | None:
-        """Return the thing that the agent after 由 deals with: the words before 由, else the clause before that names it."""
+        """Return the thing that the agent after 由 deals with: the words before 由, else the clause before them."""
         clause = clauses[-1]
         words = self.text[clause.start : found.start - 1]
         tokens = self.analysis.words(clause.start, found.start - 1)

@@ -174,4 +174,5 @@ class Analyser:
             left = "adverb"
         if left and right:
             return ((word[:2], left), (word[2:], right))
-        return ((word, left),)
+        # 具体办法: an adverb before a noun makes a noun
+        return ((word, "" if left == "adverb" else left),)

@@ -15,6 +15,13 @@ _ADVERBIAL = re.compile(
 )
 
 
+# 根据评审意见提出支持方案: the ground and then an act
+_WITH_VERB = re.compile(
+    r"^(?:按照|根据|依照|依据)[^，,]{2,24}?(?:规定|要求|意见|原则|需要|实际|情况|职责|程序|方案|计划|标准|分工)"
+    r"(?:提出|制定|建立|开展|组织|编制|办理|设立|确定|实施|进行|完善|推进|做好|落实|采取|调整|配备|发布)[^，,]{2,}"
+)
+
+
 def is_meta(words: str) -> bool:
     """Say whether a sentence is the document about itself (scope, effect, interpretation, definition).
 
@@ -38,7 +45,7 @@ def is_check(words: str) -> bool:
 def is_adverbial(words: str) -> bool:
     """Say whether a clause only says how, when or on what ground.
 
-    >>> is_adverbial("按照职责分工"), is_adverbial("制定年度计划")
-    (True, False)
+    >>> is_adverbial("按照职责分工"), is_adverbial("制定年度计划"), is_adverbial("根据评审意见提出支持方案")
+    (True, False, False)
     """
-    return bool(_ADVERBIAL.match(words))
+    return bool(_ADVERBIAL.match(words)) and not _WITH_VERB.match(words)
