@@ -78,7 +78,8 @@ def object_of(analysis: Analysis, start: int, end: int) -> Found | None:
         return object_of(analysis, inner, end)
     fronted = fronted or _FRONTED_BEFORE_VERB.search(text, start, end)
     if fronted:
-        return Found(fronted["matter"], fronted.start("matter"), fronted.end("matter"))
+        value = fronted["matter"].removesuffix("的")
+        return Found(value, fronted.start("matter"), fronted.start("matter") + len(value))
     when = [*times(text, start, end), *quantities(text, start, end)]
     tokens = [
         token
