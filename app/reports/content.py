@@ -39,7 +39,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 class Quote:
     """Words of a document that prove something, as the report numbers them from 1.
 
-    Of a digest, which has no words, `words` is the gist and `digest` is true; offsets are code points.
+    Of a digest, which has no words, `words` is the gist and `digest` is true; offsets are code points. `unmarked` are
+    the words without the label that they begin with, for where it stands before them anyway.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Quote:
     title: str
     place: str
     words: str
+    unmarked: str
     start: int
     end: int
     digest: bool
@@ -59,12 +61,6 @@ class Proof:
     quote: Quote
     name: str
     spelled: bool = False
-
-    @property
-    def words(self) -> str:
-        """The quote's words as they follow the name: without the label that they begin with themselves."""
-        label = re.sub("（.*", "", self.quote.place)
-        return self.quote.words.removeprefix(label).lstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +190,14 @@ class _Writer:
         key = (place.document, place.label, place.item, place.start, place.end, words)
         quote = self.quotes.get(key)
         if quote is None:
+            shown = printable(re.sub(r"\s*\n\s*", "\n", words.strip()))
             quote = self.quotes[key] = Quote(
                 number=len(self.quotes) + 1,
                 document=printable(place.document),
                 title=printable(self.words.title(place.document)),
                 place=printable(self.words.place(place)),
-                words=printable(re.sub(r"\s*\n\s*", "\n", words.strip())),
+                words=shown,
+                unmarked=_unmarked(place, shown),
                 start=place.start,
                 end=place.end,
                 digest=not place.quote,
@@ -416,6 +414,12 @@ def _frames_below(matrix: Matrix, number: int, column: int) -> frozenset[str]:
         if below.depth > row.depth and below.level == row.level:
             found.update(entry.frame for entry in cells[column].entries)
     return frozenset(found)
+
+
+def _unmarked(place: Place, words: str) -> str:
+    """Return the words of a provision without its label (第九条) or mark (（一）, 1.) at their beginning."""
+    mark = rf"[（(]?{re.escape(place.item)}[）).．、]" if place.item else re.escape(place.label)
+    return re.sub(rf"^{mark}\s*", "", words)
 
 
 def _by_count(counted: tuple[str, int]) -> tuple[int, str]:

@@ -155,23 +155,24 @@ def _part(part: str | Proof | Piece) -> str:
     if isinstance(part, str):
         return escape(part)
     if isinstance(part, Piece):
-        tag = "del" if part.change == "delete" else "ins"
-        return f"<{tag}>{escape(part.text)}</{tag}>"
+        return f'<span class="{"left" if part.change == "delete" else "right"}">{escape(part.text)}</span>'
     link = f'<a href="#q{part.quote.number}">{escape(part.name)}</a>'
-    return f"{link} {escape(part.words)}" if part.spelled else link
+    return f"{link} {escape(part.quote.unmarked)}" if part.spelled else link
 
 
 def _difference(line: Line, words: Words) -> str:
     """Return how the words of the two sides of a pair differ, folded away, or nothing where it is no pair."""
     from queries.comparison.difference import difference  # brings numpy and scipy, which other views do not need
 
-    left, right = (
-        "\n".join(proof.quote.words for one in cell for proof in one.proofs if proof.spelled) for cell in line.cells[:2]
-    )
+    left, right = ("\n".join(_spelled(cell)) for cell in line.cells[:2])
     if not (left and right):
         return ""
     summary = escape(words("difference_of_pair"))
     return f"<details><summary>{summary}</summary>{difference_html(difference(left, right))}</details>"
+
+
+def _spelled(cell: Iterable[Statement]) -> list[str]:
+    return [proof.quote.unmarked for statement in cell for proof in statement.proofs if proof.spelled]
 
 
 def _quotes(quotes: Iterable[Quote], words: Words) -> str:

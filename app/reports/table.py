@@ -148,7 +148,7 @@ def _words(statement: Statement) -> str:
 def _part(part: str | Proof | Piece) -> str:
     if isinstance(part, Proof):
         cited = f"{part.name}[{part.quote.number}]"
-        return f"{cited} {_shortened(part.words)}" if part.spelled else cited
+        return f"{cited} {_shortened(part.quote.unmarked)}" if part.spelled else cited
     return part if isinstance(part, str) else part.text
 
 

@@ -167,7 +167,7 @@ class _Writer:
             run.font.color.rgb = _GREY
         if proof.spelled:
             run.bold = True
-            paragraph.add_run(f" {proof.words}")
+            paragraph.add_run(f" {proof.quote.unmarked}")
         elif number := self.noted.get(proof.quote.number):
             self.footnotes.again(paragraph, number)
         elif proof.quote.words:

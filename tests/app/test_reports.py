@@ -430,7 +430,7 @@ def test_a_workbook_runs_nothing_and_loses_nothing() -> None:
 
 def test_rows_of_a_workbook_are_high_enough_for_their_words() -> None:
     sheet = workbook()["条文对照1"]
-    row = next(row for row in sheet.iter_rows() if TASKS.quote[:20] in str(row[2].value))
+    row = next(row for row in sheet.iter_rows() if TASKS.quote[5:20] in str(row[2].value))
     lines = len(str(row[2].value)) * 2 / sheet.column_dimensions["C"].width
     assert 409 >= sheet.row_dimensions[row[0].row].height >= 12 * lines
 
