@@ -50,6 +50,8 @@ _VILLAGE: Final = 0.7  # villages against 各级 or 地方, which binds levels o
 _OWN: Final = 0.8  # what each document binds at its own level: 市直单位 there, 中央和国家机关 here
 _OTHER: Final = 0.4  # different levels
 _SANCTION: Final = 0.5  # sanctions against tasks
+_LISTS: Final = 0.6  # items of lists whose lead-ins have nothing in common, where others have
+_FAINT: Final = 0.02  # a cosine that may be chance
 _FORMAL: Final = 0.6  # the least likeness of two provisions that are formal in the same way
 _NEAR: Final = 0.75  # a counterpart this near to the best one is as good
 
@@ -79,6 +81,7 @@ def likeness(
     bearers = _evidence(_cosine(*bags, few=_FEW_BEARERS), _HALF_BEARERS)
     doubt = (1 - _evidence(words, half)) * (1 - matters * (unattested + (1 - unattested) * attested))
     doubt *= (1 - bearers * attested) * (1 - _sole_sanctions(left, right))
+    doubt = 1 - (1 - doubt) * _same_list(left, right)
     fit = np.array([[_fit(one, other, own) for other in right] for one in left])
     formal = np.array([[one.formal == other.formal for other in right] for one in left])
     both_formal = np.array([[bool(one.formal and other.formal) for other in right] for one in left])
@@ -186,6 +189,15 @@ def _covered(left: Sequence[Passage], right: Sequence[Passage]) -> Matrix:
     best = np.maximum.reduceat(alike, starts, axis=0) * yours[None, :]
     back = np.add.reduceat(best, ends, axis=1) / np.add.reduceat(yours, ends)[None, :]
     return np.asarray(np.maximum(there, back))
+
+
+def _same_list(left: Sequence[Passage], right: Sequence[Passage]) -> Matrix:
+    """Return what remains of the likeness of two items where their lead-ins are liker to other lead-ins, else 1."""
+    leads = _cosine(*([_counted(passage.setting) for passage in side] for side in (left, right)))
+    items = np.outer(*(np.array([passage.listed for passage in side]) for side in (left, right)))
+    leads = np.where(items, leads, 0)
+    best = np.minimum(leads.max(axis=1)[:, None], leads.max(axis=0)[None, :])
+    return np.where(items, _LISTS + (1 - _LISTS) * np.minimum(1, leads / np.maximum(best, _FAINT)), 1.0)
 
 
 def _sole_sanctions(left: Sequence[Passage], right: Sequence[Passage]) -> Matrix:

@@ -124,6 +124,11 @@ class Passage:
     digest: bool = False
 
     @property
+    def listed(self) -> bool:
+        """Whether it is an item of an article."""
+        return "__item" in self.place.key or "__point" in self.place.key
+
+    @property
     def levels(self) -> frozenset[str]:
         """The levels of all that its norms bind."""
         return frozenset(party.level for norm in self.norms for party in norm.parties)
