@@ -13,7 +13,7 @@ from extract.patterns import alternation, word_classes
 from extract.tokenizer import tags
 
 _WORDS = word_classes("actors")
-_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])})$")
+_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])}|(?<=[^或]{{2}})(?<!或)者)$")
 _WEAK_HEAD = re.compile(f"(?:{alternation(_WORDS['head.weak'])})$")
 _POSITION = re.compile(f"(?:{alternation(_WORDS['position'])})$")
 _LEVEL_ONLY = re.compile(f"(?:各)?(?:{alternation(_WORDS['level'])})$")
@@ -31,7 +31,7 @@ _FUSED = re.compile(
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", '"': '"'}
 _DROP = re.compile(
-    r"^(?:其(?=所在|上级|主管)|各类(?=企业$)|各(?!级|有关|相关|方面|部门$|单位$|地区$|地方$|地$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
+    r"^(?:其(?=所在|上级|主管)|各类(?=企业$)|各(?!级|有关|相关|方面|方|部门$|单位$|地区$|地方$|地$|乡镇|界|党|类(?!企业$))|每名|每个|广大|全体|所有的?|其中|同时|所述)"
 )
 _GENERAL_HEADS = ("部门", "单位", "个人", "组织", "人员")
 _GENERAL = re.compile(r"(?:(?<=任何)|(?<=有关)|(?<=相关)|(?<=的)|(?<=的其他))(?:部门|单位|个人|组织)$")
@@ -54,7 +54,10 @@ _DOER = re.compile(
 )
 # 发展改革和旅游部门
 _FIELD_BODY = re.compile(r"[^、和与及的]{2,8}(?:行政|主管)*部门")
-_OWNER = re.compile(r".*(?:人民政府|国务院)(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)")
+_LISTS = re.compile(r"(?<=等部门)(?:以及|和|、)(?!单位)|(?<=等有关部门)(?:以及|和|、)(?!有关|单位)")
+_OWNER = re.compile(
+    r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区乡]级(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)"
+)
 _OF_EACH_LEVEL = ("领导小组", "机关", "部门", "工会", "共青团", "妇联", "法院", "检察院")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
@@ -120,6 +123,11 @@ def parse(phrase: str) -> list[Name]:
     secretaries = _SECRETARIES.fullmatch(phrase)
     if secretaries:
         return [Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"]]
+    lists = _LISTS.search(phrase)
+    if lists:  # 县级农业农村、自然资源等有关部门以及镇人民政府: the first list ends before the second begins
+        offset = lists.end()
+        rest = [Name(name.name, name.start + offset, name.end + offset) for name in parse(phrase[offset:])]
+        return [*parse(phrase[: lists.start()]), *rest]
     parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
         return []
@@ -203,10 +211,7 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             return named
         head = such_as.group("head")
         head = _SUCH_RELATED.sub("", head)
-        whole = [
-            part if is_actor(part.name, strict=False) else Name(part.name + head, part.start, part.end)
-            for part in named
-        ]
+        whole = [Name(_with_head(part.name, head), part.start, part.end) for part in named]
         return _of_one_owner(whole)
     if len(parts) == 1:
         return parts
@@ -236,6 +241,13 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
         else:
             done.append(part)
     return _of_one_owner(done) if [part.name for part in done] != [part.name for part in parts] else done
+
+
+def _with_head(name: str, head: str) -> str:
+    """Return a name with the head of its list, where it lacks one (司法行政 + 行政管理部门 → 司法行政管理部门)."""
+    if is_actor(name, strict=False) and not (head.endswith("部门") and name.endswith("财政")):
+        return name
+    return name + (head.removeprefix("行政") if name.endswith("行政") else head)
 
 
 def _of_one_owner(parts: list[Name]) -> list[Name]:
@@ -269,6 +281,10 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         sibling = shared[-1].name[start.end() :] if start else ""
         bare = _GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))
         each = start is not None and start.group() == "各级" and part.name.endswith(_OF_EACH_LEVEL)
+        each = each and part.name not in ("机关", "部门")
+        if shared[-1].name.startswith("任何") and part.name.endswith(("公民", "个人", "组织", "单位")):
+            shared.append(Name(f"任何{part.name.removeprefix('任何')}", part.start, part.end))
+            continue
         if start and (bare or (each and not _OWNED.match(part.name))):
             shared.append(Name(start.group() + part.name, part.start, part.end))
         else:

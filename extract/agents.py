@@ -45,8 +45,7 @@ def agent(analysis: Analysis, clause: Clause) -> tuple[int, int] | None:
     starts = {token.start: index for index, token in enumerate(tokens)}
     ends = [m.start() for m in _VERB.finditer(text, by.end() + 2, clause.end) if is_actor(text[by.end() : m.start()])]
     ends += _at_verbs(text, by.end(), tokens)
-    if by.start() == clause.start:
-        ends = [end for end in ends if not _qualifies(tokens, starts.get(end))]
+    ends = [end for end in ends if not _qualifies(tokens, starts.get(end))]
     if not ends:
         # 由财政部门专项储存: a public body followed by words that dictionaries do not know as verbs
         ends = [
@@ -63,6 +62,8 @@ def _at_verbs(text: str, start: int, tokens: Sequence[Token]) -> Iterator[int]:
         begins = token.kind in STRONG or token.kind in ("verb", "invite") or before.kind == "name"
         begins = begins or (token.kind == "inside" and index == len(tokens) - 1)
         begins = begins or (token.kind == "inside" and _is_verb(text, start, tokens, index))
+        if before.kind == "name" and is_actor(text[start : token.end]):
+            continue  # 仲裁委员会 + 主任
         if begins and (before.kind == "name" or is_actor(text[start : token.start])):
             yield token.start
 
@@ -75,4 +76,9 @@ def _is_verb(text: str, start: int, tokens: Sequence[Token], index: int) -> bool
 
 
 def _qualifies(tokens: Sequence[Token], index: int | None) -> bool:
-    return index is not None and index + 1 < len(tokens) and tokens[index + 1].text == "的"
+    """Say whether the verb at a word qualifies a thing behind 的 (由社会组织共同参与的机制)."""
+    if index is None:
+        return False
+    while index < len(tokens) - 1 and tokens[index].kind == "adverb":
+        index += 1
+    return index + 1 < len(tokens) and tokens[index + 1].text == "的"

@@ -1,7 +1,7 @@
 """How sure each rule is: the share of its frames that gold segments confirm, kind, role and actors alike.
 
-`patterns/confidences.jsonl` holds the shares; `python -m extract.calibrate tests/gold FRAMES.jsonl` prints them anew
-from exported frames.
+`patterns/confidences.jsonl` holds the shares; `python -m extract.calibrate FRAMES.jsonl tests/gold tests/gold/statutes`
+prints them anew from exported frames of the documents that the gold folders annotate.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ def count(segments: Sequence[GoldSegment], frames: Iterable[dict[str, Any]]) -> 
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
     for frame in frames:
         held = max(segments, key=lambda s: min(frame["end"], s.end) - max(frame["start"], s.start))
+        if min(frame["end"], held.end) <= max(frame["start"], held.start):
+            continue  # where only some articles are annotated
         actors = frozenset(fold(actor["name"]) for actor in frame["actors"])
         right = any(
             (gold.kind, gold.role, gold.actors) == (frame["kind"], frame["role"] or "", actors) for gold in held.frames
@@ -57,13 +59,13 @@ def count(segments: Sequence[GoldSegment], frames: Iterable[dict[str, Any]]) -> 
 
 
 def main() -> None:
-    """Print the rows of `patterns/confidences.jsonl` for the gold folder and the exported frames given."""
-    gold, exported = Path(sys.argv[1]), Path(sys.argv[2])
+    """Print the rows of `patterns/confidences.jsonl` for the exported frames and the gold folders given."""
+    exported, gold = Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
     by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in read_lines(exported):
         by_document[row["document"]].append(row)
     total: dict[str, tuple[int, int]] = {}
-    for file in gold_files([gold]):
+    for file in gold_files(gold):
         frames = by_document[file.name.removesuffix(GOLD_SUFFIX)]
         for rule, (right, seen) in count(read_gold(file), frames).items():
             before = total.get(rule, (0, 0))

@@ -13,6 +13,7 @@ from extract.matters import first_object
 from extract.parties import party
 from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
+from extract.tokenizer import tags
 from extract.tokens import STRONG, Token
 
 _INVITERS = ("国家", "本省", "本市", "本县", "本区", "本自治区", "本州", "全社会")
@@ -82,4 +83,6 @@ def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
     last = party(text, tokens, 0)
     if last is not None:
         return tokens[last].end
+    if tokens[0].kind == "verb" or tags().get(tokens[0].text, "").startswith("v"):
+        return 0
     return next((token.start for token in stops if token.kind in STRONG), 0)

@@ -98,7 +98,7 @@ def _governs(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].kind not in MODAL:
         return False
     before = tokens[:index]
-    if tokens[index].text not in ("禁止", "严禁") or all(token.kind == "adverb" for token in before):
+    if tokens[index].text not in ("禁止", "严禁") or all(token.kind in ("adverb", "", "link") for token in before):
         return True
     return before[-1].text.endswith(("期间", "时", "内", "前", "后"))
 

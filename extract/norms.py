@@ -511,7 +511,10 @@ class _SentenceReader:
             listed_conduct = item.rule.endswith(".listed_conduct")
             if not enforcers and not listed_conduct:
                 enforcers = self._speaker(item, subjects)
-            if not enforcers and (listed_conduct or self._goes_further(item)):
+            before = next((draft.actors for draft in reversed(self.drafts) if draft.kind == "sanction"), ())
+            if not enforcers and before and any(not _BY_COURT.search(measure.value) for measure in item.measures):
+                enforcers = inherited(before)
+            elif not enforcers and (listed_conduct or self._goes_further(item)):
                 enforcers = inherited(self.enforcers)
             elif not enforcers and item.kind == "sanction" and not all_private(actors):
                 enforcers = actors

@@ -38,8 +38,10 @@ _PUBLIC = re.compile(r"(?:政府|部门|机关|财政|党委|委员会|局|厅)$
 _COUNTED = re.compile(r"\d(?!.*以上)")
 # 从事经营活动的单位和个人: what follows the last 的 is who
 _WHOSE = re.compile(
-    r"的(?:其他)?(?:单位|个人|企业|机构|人员|公民|组织|经营者|部门|机关|公司|学校|者|人|部队|居民|村民|农民|户)(?:(?:和|或者|以及|、)(?:其他)?[^的，,]{2,8})?$"
+    r"的(?:其他|任何)?(?:单位|个人|企业|机构|人员|公民|组织|经营者|部门|机关|公司|学校|者|人|部队|居民|村民|农民|户)(?:(?:和|或者|以及|、)(?:其他)?[^的，,]{2,8})?$"
 )
+_NAMES_ALSO = frozenset({"在", "凡", "已", "已经", "未", "拟"})
+_NAMES_NOT = frozenset({"涉及", "包括", "属于", "委托", "组织", "支持", "指导", "督促", "协调", "经"})
 _UNDER = re.compile(r"(?:领导|指导|监督|管理|考核|约束|保护)$")
 _FRONTS = frozenset({"对", "将", "把", "向", "在", "从", "为", "就", "应当", "不得", "可以", "必须", "有权"})
 
@@ -105,7 +107,7 @@ def _in_case(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Sub
         return None
     for token in tokens[1:]:
         phrase = analysis.text[tokens[0].start : token.start]
-        if token.kind not in ("verb", "inside", "relation", "act") or not is_actor(phrase):
+        if token.kind not in ("verb", "inside", "relation", "act", "plain") or not is_actor(phrase):
             continue
         if _OTHER_AGENT.search(phrase) or "的" in analysis.text[token.start : clause.end].rstrip("的"):
             return None
@@ -138,7 +140,7 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
         )
     ):
         return None
-    if tokens[0].kind == "relation" or tokens[0].text in _NO_START:
+    if tokens[0].text in _NO_START or (tokens[0].kind == "relation" and not _is_named(tokens, phrase)):
         return None
     return Subject(clause.start, clause.end, clause.end)
 
@@ -212,7 +214,7 @@ def _is_named(tokens: Sequence[Token], phrase: str) -> bool:
     Accepted forms: 发展和改革、公安等部门; 从事经营活动的单位和个人; 在本省从事经营活动的企业.
     """
     first = tokens[0]
-    if first.kind not in ("verb", "inside") and first.text not in ("在", "凡"):
+    if first.text in _NAMES_NOT or (first.kind not in ("verb", "inside") and first.text not in _NAMES_ALSO):
         return False
     listed = "、" in phrase and phrase.endswith("部门")
     return listed or bool(_WHOSE.search(phrase))
