@@ -17,9 +17,11 @@ from extract.patterns import alternation, read_lines
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千]+"
 _SHARE = rf"百分之(?P<share>{_CHINESE}|{_DIGITS})"
-_LOW = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少)$")
-_HIGH = re.compile(r"(?:不超过|不高于|不得超过|不得高于|最高|最多|不多于|不大于)$")
-_OVER = re.compile(r"(?<![不得])(?:超过|高于)$")
+# 不低于衔接资金总额的60%: what the bound is taken of may stand before the number
+_OF = r"(?:[^，,。；、]{2,20}的)?"
+_LOW = re.compile(rf"(?:不少于|不低于|不得少于|不得低于|至少){_OF}$")
+_HIGH = re.compile(rf"(?:不超过|不高于|不得超过|不得高于|最高|最多|不多于|不大于){_OF}$")
+_OVER = re.compile(rf"(?<![不得])(?:超过|高于){_OF}$")
 _BASE = re.compile(
     r"(?P<base>(?:违法|非法)所得|货值金额|合同金额|工程(?:造价|合同价款)|[^，,。；、以处]{2,12}(?:价值|价款|金额|税款|费用|损失))的?$"
 )
@@ -55,12 +57,14 @@ def _range() -> re.Pattern[str]:
 def parse(words: str, before: str = "") -> Parsed | None:
     """Return the bounds in the words of a quantity, or None where they hold no number with a unit.
 
-    `before` are the words in front of it, where the base of a multiple may stand.
+    `before` are the words in front of it, where the bound and the base of a multiple may stand.
 
     >>> parse("二万元以上二十万元以下")
     Parsed(low=20000.0, high=200000.0, unit='元', base='')
     >>> parse("不超过30%"), parse("1个以上")
     (Parsed(low=None, high=30.0, unit='%', base=''), Parsed(low=1.0, high=None, unit='个', base=''))
+    >>> parse("60%", "不得低于衔接资金总额的").low
+    60.0
     >>> parse("一倍以上五倍以下", "并处违法所得")
     Parsed(low=1.0, high=5.0, unit='倍', base='违法所得')
     >>> parse("百分之五十"), parse("3至5名")
@@ -84,7 +88,7 @@ def parse(words: str, before: str = "") -> Parsed | None:
         if number is None:
             continue
         value = number * factor
-        ahead = words[: match.start()]
+        ahead = words[: match.start()] or before
         unit = found
         if _LOW.search(ahead) or _OVER.search(ahead) or match["side"] == "以上":
             low = value
@@ -92,7 +96,7 @@ def parse(words: str, before: str = "") -> Parsed | None:
             high = value
         elif low is None and high is None:
             low = high = value
-        base = base or _base(before + ahead)
+        base = base or _base(before + words[: match.start()])
     return Parsed(low, high, unit, base) if unit else None
 
 
