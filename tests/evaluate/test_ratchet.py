@@ -12,7 +12,7 @@ import dutygraph
 from corpus.digest import load_digests
 from corpus.library import shipped_facts, shipped_texts
 from corpus.read import read_document, read_folder
-from extract.evaluate import evaluate_frames
+from extract.evaluate import GOLD_SUFFIX, FrameScores, evaluate_frames, gold_files
 from extract.extract import Extractor
 from ontology.lexicon import read_lexicon
 from queries.evaluate import evaluate_answers, read_questions, render_answers
@@ -79,6 +79,24 @@ def test_frames_of_shipped_texts(shipped_scores, document, score):
 @pytest.mark.parametrize("score", SCORES)
 def test_frames_of_a_statute_that_is_not_shipped(outside_scores, score):
     hold(f"{OUTSIDE} {score}", value(outside_scores, score), RECORD["frames"][OUTSIDE][score])
+
+
+@pytest.fixture(scope="session")
+def statutes(laws, gold_folder):
+    """The annotated statutes that stand beside the repository, by name."""
+    names = [path.name.removesuffix(GOLD_SUFFIX) for path in gold_files([gold_folder / "statutes"])]
+    found = [laws / f"{name}.md" for name in names]
+    assert len(names) == RECORD["statutes"]["documents"]
+    assert all(path.is_file() for path in found)
+    return found
+
+
+@pytest.mark.laws
+def test_frames_of_annotated_statutes(extractor, gold_folder, statutes):
+    frames = [frame for path in statutes for frame in extractor.extract(read_document(path)).frames]
+    total = sum(evaluate_frames([gold_folder / "statutes"], frames), start=FrameScores("statutes"))
+    for score in SCORES:
+        hold(f"statutes {score}", value(total, score), RECORD["statutes"][score])
 
 
 def test_development_questions(shipped_store, gold_folder):
