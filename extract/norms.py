@@ -4,62 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from extract import consequences, criteria, encouragements, kinds, listed, responsibilities, unit_lists
+from extract import criteria, encouragements, kinds, listed, unit_lists
 from extract.actors import is_actor, level_of
+from extract.allocations import allocate, fill_matters
+from extract.clause_tests import is_conduct, orders
 from extract.clauses import Clause, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
-from extract.matters import first_object, object_of
-from extract.particulars import quantities, times
+from extract.groups import Group, joined, to_draft
+from extract.impositions import Before, impose
+from extract.matters import object_of
 from extract.pipeline import Analysis
-from extract.reading import Agents, Reading, all_private, inherited
-from extract.recipients import recipients
-from extract.responsibilities import Responsibility
+from extract.reading import Agents, Reading
 from extract.sentences import is_adverbial, is_check, is_meta
 from extract.subjects import Subject, subject
 from extract.tokens import MODAL
 from extract.types import Kind
 
+_WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})
 _BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
 _PARTNERS = re.compile(
     r"(?:会同|商(?![务业品标贸])|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
-# 各级党委主要承担的意识形态工作责任是：
-_BEARS = re.compile(r"(?:主要|应当)*(?:承担|履行|负有)的")
 _BY_YEAR = re.compile(r"到(?:“[^”]+”末|\d{4}年)")
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
-_EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
 _DUTIES_OF = re.compile(
     r"(?P<actors>[^，,。；：:]{2,40}?)的?(?P<matter>(?:主要|工作|具体|基本)*(?:职责|任务|义务))(?:是|为|如下|包括|有)?[：:]\s*$"
 )
-# whoever ordered the correction also punishes its refusal
-_AGAIN = re.compile(
-    r"^(?:拒不|逾期|仍不|情节(?:较重|严重|特别严重|较轻)|造成(?:严重|重大)?后果|(?:再次|两次|多次)违反)"
-)
-_BY_COURT = re.compile(r"刑事|赔偿|民事|追究|处分")
-# a result that is aimed at, not an act: 巩固率保持在99%以上
-_RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
-# a result that leaves the offenders of the sentence before in place
-_FURTHER = re.compile(r"^(?:构成犯罪|造成|情节|后果|逾期|拒不)")
-
-
-@dataclass(slots=True)
-class _Group:
-    """Clauses of one kind with the same actors: one frame."""
-
-    kind: Kind
-    actors: tuple[Mention, ...]
-    rule: str
-    clauses: list[Clause] = field(default_factory=list)
-    topic: Found | None = None
-
-    @property
-    def key(self) -> tuple[Kind, tuple[str, ...]]:
-        return (self.kind, tuple(mention.name for mention in self.actors))
 
 
 def read_article(
@@ -78,17 +53,18 @@ def read_article(
         )
         reading.lead_kind, reading.in_list = "duty", True
     checks = any(is_check(analysis.text[sentence.start : sentence.end]) for sentence in sentences)
-    offenders: tuple[Found, ...] = ()
-    enforcers: tuple[Mention, ...] = ()
+    before = Before()
     drafts: list[list[Draft]] = []
     item = ""
     for sentence, stated in zip(sentences, listed.of_article(analysis, sentences), strict=True):
-        offenders = offenders if sentence.item == item else ()
+        offenders = before.offenders if sentence.item == item else ()
         item = sentence.item
-        reader = _SentenceReader(analysis, sentence, reading, stated, offenders, enforcers)
+        reader = _SentenceReader(analysis, sentence, reading, stated, Before(offenders, before.enforcers))
         drafts.append(reader.read(checks))
-        enforcers = next((d.actors for d in reversed(drafts[-1]) if d.kind in ("sanction", "reward")), ())
-        offenders = next((item.targets for item in reversed(stated) if item.targets), offenders)
+        before = Before(
+            next((stating.targets for stating in reversed(stated) if stating.targets), offenders),
+            next((d.actors for d in reversed(drafts[-1]) if d.kind in ("sanction", "reward")), ()),
+        )
     return drafts
 
 
@@ -101,15 +77,14 @@ class _SentenceReader:
         sentence: Sentence,
         reading: Reading,
         stated: list[Consequence],
-        offenders: tuple[Found, ...],
-        enforcers: tuple[Mention, ...],
+        before: Before,
     ) -> None:
         self.analysis, self.sentence, self.reading = analysis, sentence, reading
-        self.stated, self.offenders, self.enforcers = stated, offenders, enforcers
+        self.stated, self.before = stated, before
         self.text = analysis.text
         self.words = self.text[sentence.start : sentence.end]
         self.drafts: list[Draft] = []
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
         self.scene: list[Clause] = []
 
     def read(self, checks: bool) -> list[Draft]:
@@ -200,14 +175,14 @@ class _SentenceReader:
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
         first = self._first(clauses, consumed, subjects)
         actors = () if self._opens_with_thing(clauses, subjects) else self.reading.carried()
-        self._consequences(actors, subjects)
+        self.drafts += impose(self.analysis, self.reading, self.sentence, self.stated, actors, subjects, self.before)
         if consumed and any(self._is_conduct(clause) for clause in clauses):
             # conduct and what leads from it to the measures
             opening = next(index for index, clause in enumerate(clauses) if clause in consumed)
             case = next(index for index, clause in enumerate(clauses) if self._is_conduct(clause))
-            if not any(self._orders(clause) for clause in clauses[:case]):
+            if not any(orders(self.analysis, clause) for clause in clauses[:case]):
                 first = max(first, opening)
-        current: _Group | None = None
+        current: Group | None = None
         named = invited = False
         for index in range(first, len(clauses)):
             clause = clauses[index]
@@ -238,7 +213,7 @@ class _SentenceReader:
             elif self._passes_over(clause, after):
                 continue
             elif actors and (partners := self._partners(begin, clause.end)):
-                group = _Group("duty", actors + partners[0], "duty.partners", [Clause(partners[1], clause.end)])
+                group = Group("duty", actors + partners[0], "duty.partners", [Clause(partners[1], clause.end)])
                 self.groups.append(group)
                 continue
             tokens = self.analysis.words(begin, clause.end)
@@ -259,7 +234,9 @@ class _SentenceReader:
                     current, invited = None, True
                     continue
                 actors = actors or self.reading.agents_of(self.text[begin : clause.end])
-            if self._responsibilities(clause, begin, actors):
+            allocated = allocate(self.analysis, self.reading, clause, begin, actors, self.drafts, self._topic())
+            if allocated is not None:
+                self.drafts += allocated
                 current = None
                 continue
             self._focus(clause)
@@ -295,15 +272,17 @@ class _SentenceReader:
             )
             bound = () if nobody else actors
             if current is None or current.key != (stated[0], tuple(mention.name for mention in bound)):
-                current = _Group(stated[0], bound, stated[1])
+                current = Group(stated[0], bound, stated[1])
                 if found is not None and found.passive:
                     current.topic = self._passive_topic(clauses[: index + 1], found, subjects)
                 self.groups.append(current)
             current.clauses.append(Clause(begin, clause.end))
             self.reading.learn(self.text[begin : clause.end], bound)
-        for group in _joined(self.groups):
-            self._add(group)
-        self._fill_matters()
+        for group in joined(self.groups):
+            draft = to_draft(self.analysis, self.sentence, group, self._topic())
+            self.reading.matter = self.reading.matter or draft.matter
+            self.drafts.append(draft)
+        self.drafts = fill_matters(self.drafts, self.reading)
 
     def _passive_topic(
         self, clauses: Sequence[Clause], found: Subject, subjects: dict[Clause, Subject | None]
@@ -375,19 +354,7 @@ class _SentenceReader:
         return self._is_conduct(after) and subject(self.analysis, after) is None
 
     def _is_conduct(self, clause: Clause) -> bool:
-        words = self.text[clause.start : clause.end]
-        # 不得有下列…的行为： and 不得实施妨碍安全的行为 order, although they end like conduct
-        if self._bans(clause) and listed.opens_list(self.words):
-            return False
-        if words.endswith("行为") and self._orders(clause):
-            return False
-        return consequences.is_conduct(words)
-
-    def _orders(self, clause: Clause) -> bool:
-        return any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
-
-    def _bans(self, clause: Clause) -> bool:
-        return any(token.kind == "ban" for token in self.analysis.between(clause.start, clause.end))
+        return is_conduct(self.analysis, clause, listed.opens_list(self.words))
 
     def _passes_over(self, clause: Clause, after: Clause | None) -> bool:
         """Say whether a clause without a subject states nothing: conduct, an adverbial, the way to the measures."""
@@ -419,201 +386,9 @@ class _SentenceReader:
             matter = Found(match["matter"], match.start("matter"), match.end("matter"))
             self.drafts.append(Draft("criterion", actors=actors, matter=matter, rule="criterion.focus"))
 
-    # responsibilities
-
-    def _responsibilities(self, clause: Clause, begin: int, actors: tuple[Mention, ...]) -> bool:
-        """Add the responsibilities of a predicate; say whether there were any."""
-        found = responsibilities.find(self.text, begin, clause.end)
-        if not found:
-            return False
-        if found[0].matter and found[0].matter.value == "社会责任" and not all_private(actors):
-            return False
-        if found[0].rule == "responsibility.includes":
-            if any(draft.kind == "responsibility" for draft in self.drafts):
-                return True
-            if begin == clause.start:
-                return self._includes(found[0])
-        done = False
-        for item in found:
-            bound = self._named(item) if item.actors else actors
-            # without anyone to bear it, 属地管理责任 is not allocated
-            if bound:
-                self._allocate(item, bound, item.matter, remember=item.actors is None)
-                done = True
-        return done
-
-    def _named(self, item: Responsibility) -> tuple[Mention, ...]:
-        """Return the actors that the rule itself names (发挥A牵头抓总作用)."""
-        if item.actors is None or not is_actor(item.actors.value, strict=False):
-            return ()
-        return self.reading.mentions(item.actors.start, item.actors.end)
-
-    def _includes(self, item: Responsibility) -> bool:
-        """Read 地方党委和政府乡村振兴责任主要包括: the actors run up to the last head, the matter follows."""
-        if item.matter is None:
-            return False
-        words = item.matter
-        ends = [token.start for token in self.analysis.between(words.start + 1, words.end)]
-        cut = next((end for end in reversed(ends) if is_actor(self.text[words.start : end])), 0)
-        if not cut:
-            return False
-        self.reading.subject = self.reading.mentions(words.start, cut)
-        if bears := _BEARS.match(self.text, cut, words.end):
-            cut = bears.end()
-        self._allocate(item, self.reading.subject, Found(self.text[cut : words.end], cut, words.end), remember=True)
-        return True
-
-    def _allocate(
-        self, item: Responsibility, actors: tuple[Mention, ...], matter: Found | None, remember: bool
-    ) -> None:
-        matter = matter or self._topic()
-        borrowed = matter is None and self.reading.matter is not None
-        if matter is not None and remember:
-            self.reading.matter = matter
-        matter = self.reading.matter if borrowed else matter
-        recipient = (item.recipient,) if item.recipient and is_actor(item.recipient.value, strict=False) else ()
-        self.drafts.append(
-            Draft(
-                "responsibility",
-                item.role,
-                actors,
-                matter,
-                borrowed,
-                recipients=recipient,
-                rule=item.rule,
-            )
-        )
-
-    def _fill_matters(self) -> None:
-        """Give a responsibility without words for its matter that of the first duty, the heading or the document."""
-        duty = next((draft.matter for draft in self.drafts if draft.kind == "duty" and draft.matter), None)
-        matter = duty or self.reading.setting.heading or self.reading.setting.general
-        if matter is not None:
-            self.drafts = [
-                replace(draft, matter=matter, matter_inherited=True)
-                if draft.kind == "responsibility" and draft.matter is None
-                else draft
-                for draft in self.drafts
-            ]
-
     def _topic(self) -> Found | None:
         """Return M where the scene before the subject is 对M."""
         for clause in self.scene:
             if match := _TOPIC.match(self.text, clause.start, clause.end):
                 return Found(match["matter"], match.start("matter"), match.end("matter"))
         return None
-
-    # sanctions and rewards
-
-    def _consequences(self, actors: tuple[Mention, ...], subjects: dict[Clause, Subject | None]) -> None:
-        for item in self.stated:
-            enforcers = tuple(self.reading.mention(found) for found in item.enforcers)
-            listed_conduct = item.rule.endswith(".listed_conduct")
-            if not enforcers and not listed_conduct:
-                enforcers = self._speaker(item, subjects)
-            before = next((draft.actors for draft in reversed(self.drafts) if draft.kind == "sanction"), ())
-            if not enforcers and before and any(not _BY_COURT.search(measure.value) for measure in item.measures):
-                enforcers = inherited(before)
-            elif not enforcers and (listed_conduct or self._goes_further(item)):
-                enforcers = inherited(self.enforcers)
-            elif not enforcers and item.kind == "sanction" and not all_private(actors):
-                enforcers = actors
-            targets = item.targets
-            if not targets and (not item.conduct or _FURTHER.match(item.conduct[0].value)):
-                targets = self.offenders
-            self.drafts.append(
-                Draft(
-                    "sanction" if item.kind == "sanction" else "reward",
-                    actors=enforcers,
-                    conduct=item.conduct,
-                    targets=targets,
-                    measures=item.measures,
-                    enforcers=tuple(Found(m.name, m.start, m.end) for m in enforcers),
-                    quantity=item.quantity,
-                    rule=item.rule,
-                )
-            )
-
-    def _goes_further(self, item: Consequence) -> bool:
-        """Say whether a sanction goes on from the one before, by the same authority (；情节严重的,吊销许可证)."""
-        if not item.conduct or all(_BY_COURT.search(measure.value) for measure in item.measures):
-            return False
-        before = self.text[: self.sentence.start].rstrip()
-        return before.endswith(("；", ";")) or bool(_AGAIN.match(item.conduct[0].value))
-
-    def _speaker(self, item: Consequence, subjects: dict[Clause, Subject | None]) -> tuple[Mention, ...]:
-        """Return the subject that the sentence names before the consequence, outside the conduct."""
-        before = [
-            found
-            for clause, found in subjects.items()
-            if found
-            and clause.end <= item.clauses[0].start
-            and not any(part.start <= found.start < part.end for part in item.conduct)
-            and not self._is_conduct(clause)
-        ]
-        if not before or (item.kind == "reward" and before[-1].passive):
-            return ()
-        return self.reading.mentions(before[-1].start, before[-1].end)
-
-    # duties, prohibitions, permissions
-
-    def _add(self, group: _Group) -> None:
-        clauses = group.clauses
-        time = tuple(found for c in clauses for found in times(self.text, c.start, c.end))
-        quantity = tuple(found for c in clauses for found in quantities(self.text, c.start, c.end))
-        towards = [found for c in clauses for found in recipients(self.analysis, c.start, c.end)]
-        matter = self._thing(group) if group.rule.endswith(".thing") else group.topic
-        if matter is None:
-            bearing = [
-                c
-                for c in clauses
-                if any(c.start <= found.start < c.end for found in (*time, *quantity))
-                and not _RESULT.search(self.text, c.start, c.end)
-            ]
-            matter = first_object(self.analysis, bearing) or first_object(self.analysis, clauses) or self._topic()
-        matter = matter or self._thing(group)
-        self.reading.matter = self.reading.matter or matter
-        whole = split(self.text, self.sentence.start, self.sentence.end)
-        self.drafts.append(
-            Draft(
-                group.kind,
-                actors=group.actors,
-                matter=matter,
-                recipients=tuple({found.value: found for found in reversed(towards)}.values())[::-1],
-                time=time,
-                quantity=quantity,
-                conditions=tuple(
-                    Found(self.text[c.start : c.end], c.start, c.end)
-                    for c in whole
-                    if c.end <= clauses[0].start and self._is_conduct(c)
-                ),
-                exceptions=tuple(
-                    Found(m["value"], m.start("value"), m.end("value"))
-                    for m in _EXCEPT.finditer(self.text, self.sentence.start, self.sentence.end)
-                ),
-                rule=group.rule,
-            )
-        )
-
-    def _thing(self, group: _Group) -> Found | None:
-        """Return the thing before the modal (考核工作应当力戒形式主义; 每年驻村时间不得少于220天)."""
-        first = group.clauses[0]
-        modal = next((t for t in self.analysis.between(first.start, first.end) if t.kind in MODAL), None)
-        if modal is None:
-            return None
-        begin = max((found.end for found in times(self.text, first.start, modal.start)), default=first.start)
-        return Found(self.text[begin : modal.start], begin, modal.start) if begin < modal.start else None
-
-
-_WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})
-
-
-def _joined(groups: list[_Group]) -> list[_Group]:
-    """Several verb phrases of the same actors and kind are one frame."""
-    merged: dict[tuple[Kind, tuple[str, ...]], _Group] = {}
-    for group in groups:
-        if group.key in merged:
-            merged[group.key].clauses += group.clauses
-        else:
-            merged[group.key] = group
-    return list(merged.values())
