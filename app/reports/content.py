@@ -104,7 +104,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A table of a report: `weights` are relative widths of its columns, the first `fixed` columns name the row."""
+    """A table of a report: `weights` are relative widths of its columns, the first `fixed` columns name the row.
+
+    `listed` says that it reads as a list: after the columns that name the row, who says something and what.
+    """
 
     id: str
     title: str
@@ -113,6 +116,7 @@ class View:
     weights: tuple[int, ...]
     lines: tuple[Line, ...]
     fixed: int = 1
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

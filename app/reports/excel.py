@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -20,7 +21,8 @@ from app.reports.table import wrap
 from app.reports.words import Words
 from queries.comparison.types import Piece
 
-_WIDTH: Final = 150  # characters that the columns of a sheet share, which A4 across still prints readably
+_WIDTH: Final = 150  # characters that the columns of a sheet share, at least
+_PRINTED: Final = 200  # characters that a page still prints readably; what is wider takes several pages
 _LINKS: Final = 5  # the weight of a column of links
 _LONGEST: Final = 500  # characters of a cell; a row can show about 25 lines, and the quotes have all words
 _QUOTE: Final = 900  # characters of a row of quotes, for the same reason; a longer quote goes on in the next row
@@ -28,6 +30,8 @@ _LINE: Final = 13.2  # points of a line of 10 points
 _TALLEST: Final = 409  # points; Excel shows no higher row
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _FONT: Final = "宋体"
+_PLAIN: Final = Font(_FONT, 10)
+_TOP: Final = Alignment(vertical="top", wrap_text=True)
 _THIN: Final = Side("thin", "BFBFBF")
 _GRID: Final = Border(_THIN, _THIN, _THIN, _THIN)
 _HEAD: Final = PatternFill("solid", "E7E3DA")
@@ -94,6 +98,8 @@ def _sheet(sheet: Worksheet, view: View, words: Words, rows: Mapping[int, int]) 
     widths = _prepare(sheet, weights)
     first = _head(sheet, (view.title, *view.lead), headers, widths) + 1
     sheet.freeze_panes = sheet.cell(first, view.fixed + 1)
+    if view.fixed:
+        sheet.print_title_cols = f"A:{get_column_letter(view.fixed)}"
     sheet.sheet_properties.outlinePr.summaryBelow = False
     row = first
     for line in view.lines:
@@ -127,13 +133,13 @@ def _split(line: Line, fixed: int) -> Iterable[list[Sequence[Statement]]]:
 
 def _prepare(sheet: Worksheet, weights: Sequence[int]) -> list[float]:
     """Set the columns and the page: A4 across, as wide as the page, numbered."""
-    total = max(_WIDTH, 24 * len(weights))
+    total = max(_WIDTH, 1.3 * sum(weights))
     widths = [total * weight / sum(weights) for weight in weights]
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = round(width, 1)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = math.ceil(total / _PRINTED)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
@@ -147,7 +153,7 @@ def _head(sheet: Worksheet, lead: Iterable[str], headers: Sequence[str], widths:
     """Write the title, sentences and the header, which repeats on every page; return the row of the header."""
     row = 0
     for row, text in enumerate(lead, 1):
-        _across(sheet, row, text, widths, Font(_FONT, 14, bold=True) if row == 1 else Font(_FONT, 10))
+        _across(sheet, row, text, widths, Font(_FONT, 14, bold=True) if row == 1 else _PLAIN)
     row += 1
     _header(sheet, row, headers)
     _fit(sheet, row, widths)
@@ -178,7 +184,8 @@ def _across(sheet: Worksheet, row: int, text: str, widths: Sequence[float], font
 
 def _fit(sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
     """Make a row as high as its fullest cell; not every program does so by itself when it opens a file."""
-    heights = (_height(str(cell.value or ""), width) for cell, width in zip(sheet[row], widths, strict=True))
+    cells = (sheet.cell(row, column) for column in range(1, len(widths) + 1))
+    heights = (_height(str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=True))
     sheet.row_dimensions[row].height = min(_TALLEST, max(heights))
 
 
@@ -193,15 +200,17 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     cell.value = text
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA)
-    cell.font = Font(_FONT, 10)
+    cell.font = _PLAIN
     cell.border = _GRID
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.alignment = _TOP
     return cell
 
 
 def _dress(cell: Cell, statements: Sequence[Statement], *, repeated: bool) -> None:
     tone = statements[0].tone if statements else ""
-    cell.font = Font(_FONT, 10, color="A6A6A6" if repeated else _COLOURS.get(tone, "000000"))
+    colour = "A6A6A6" if repeated else _COLOURS.get(tone)
+    if colour:
+        cell.font = Font(_FONT, 10, color=colour)
 
 
 def _link(cell: Cell, statements: Sequence[Statement], sheet: str, rows: Mapping[int, int]) -> None:
@@ -300,7 +309,7 @@ def _method(sheet: Worksheet, report: Report, sheets: Iterable[tuple[str, str]])
     _across(sheet, row, report.title, widths, Font(_FONT, 16, bold=True))
     for text in report.method:
         row += 1
-        _across(sheet, row, text, widths, Font(_FONT, 10))
+        _across(sheet, row, text, widths, _PLAIN)
     for view in (report.documents, report.words):
         row += 2
         _across(sheet, row, view.title, widths, Font(_FONT, 12, bold=True))
@@ -312,7 +321,7 @@ def _method(sheet: Worksheet, report: Report, sheets: Iterable[tuple[str, str]])
             for column, text in enumerate(others, 1):
                 _put(sheet, row, column, text)
             if len(line.cells) < len(widths):
-                _across(sheet, row, last, widths, Font(_FONT, 10), len(line.cells)).border = _GRID
+                _across(sheet, row, last, widths, _PLAIN, len(line.cells)).border = _GRID
             else:
                 _put(sheet, row, len(line.cells), last)
                 _fit(sheet, row, widths)

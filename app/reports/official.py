@@ -23,6 +23,7 @@ TITLE_FONT: Final = "方正小标宋简体"
 FONTS: Final = {TITLE_FONT: "宋体", "仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "SimHei", "宋体": "SimSun"}
 """The fonts in use, each with the one that takes its place where it is missing."""
 CELL: Final = "表格文字"
+LIST: Final = "列表文字"
 PAGE: Final = (Cm(21), Cm(29.7))
 MARGINS: Final = {"top": Cm(3.7), "right": Cm(2.6), "bottom": Cm(3.5), "left": Cm(2.8)}
 """天头 37 mm and 订口 28 mm as the standard has them; the type area is 156 × 225 mm."""
@@ -30,7 +31,7 @@ _LINE: Final = Pt(28)  # 22 lines on the type area
 
 
 def official_document(title: str) -> Document:
-    """Return an empty document in the layout, with the styles Title, Heading 1 to 3, Normal and 表格文字."""
+    """Return an empty document in the layout, with the styles Title, Heading 1 to 3, Normal, 表格文字 and 列表文字."""
     document = docx.Document()
     _style(document, "Normal", "仿宋", 16, line=_LINE, indent=True)
     _style(document, "Title", TITLE_FONT, 22, line=Pt(36)).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -39,6 +40,8 @@ def official_document(title: str) -> Document:
     _style(document, "Heading 3", "仿宋", 16, line=_LINE, indent=True).font.bold = True
     document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     _style(document, CELL, "宋体", 9)
+    document.styles.add_style(LIST, WD_STYLE_TYPE.PARAGRAPH)
+    _style(document, LIST, "仿宋", 12, line=Pt(20), indent=True)
     _style(document, "Footer", "宋体", 14)
     settings = document.settings
     settings.odd_and_even_pages_header_footer = True

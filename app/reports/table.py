@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -43,7 +44,12 @@ def columns_of(text: str) -> int:
     >>> columns_of("县级 a")
     6
     """
-    return sum(2 if east_asian_width(mark) in "WF" else 0 if combining(mark) else 1 for mark in text)
+    return sum(map(_columns_of, text))
+
+
+@cache
+def _columns_of(mark: str) -> int:
+    return 2 if east_asian_width(mark) in "WF" else 0 if combining(mark) else 1
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -52,13 +58,15 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("县区党委、县区政府：每年", 10)
     ['县区党委、', '县区政府：', '每年']
     """
-    lines, line = [], ""
+    lines: list[str] = []
+    line, used = "", 0
     for unit in _UNIT.findall(text):
         for piece in [unit] if columns_of(unit) <= width else unit:
-            if line and (piece == "\n" or columns_of(line + piece.rstrip()) > width):
+            if line and (piece == "\n" or used + columns_of(piece.rstrip()) > width):
                 lines.append(line.rstrip())
-                line = ""
-            line += piece.lstrip() if not line else piece
+                line, used = "", 0
+            shown = piece if line else piece.lstrip()
+            line, used = line + shown, used + columns_of(shown)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

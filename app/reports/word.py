@@ -17,15 +17,16 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from app.reports.condensed import condensed
-from app.reports.content import Line, Proof, Quote, Report, Statement, View
+from app.reports.content import Line, Proof, Quote, Report, Statement, View, say
 from app.reports.footnotes import Footnotes
-from app.reports.official import CELL, core_properties, font_table, footnote_style, official_document, turn
+from app.reports.listed import MOST_COLUMNS, listed
+from app.reports.official import CELL, LIST, core_properties, font_table, footnote_style, official_document, turn
 from app.reports.package import repacked
 from corpus.marks import chinese
 from queries.comparison.types import Piece
 
 _WIDE: Final = 100  # a view of more weight than this wants a page that lies across
-_SPLIT: Final = 300  # characters of a row that may run over two pages
+_SPLIT: Final = 120  # characters of a row that may run over two pages
 _SHADE: Final = "EFECE5"
 _GREY: Final = RGBColor(0x59, 0x5F, 0x66)
 _COLOURS: Final = {"delete": RGBColor(0xB3, 0x26, 0x1E), "insert": RGBColor(0x1C, 0x6B, 0x3A)}
@@ -63,7 +64,7 @@ class _Writer:
             self.document.add_paragraph(text)
         self.views((report.documents, report.words), across=False)
         for title, views in (
-            (words("matrices"), report.matrices),
+            (words("matrices"), tuple(self.fitted(view) for view in report.matrices)),
             (words("correlations"), report.correlations),
             (words("observations"), (report.observations,)),
         ):
@@ -73,6 +74,11 @@ class _Writer:
         self.document.save(out)
         parts = {"word/fontTable.xml": font_table(), "docProps/core.xml": core_properties(self.document)}
         return repacked(out.getvalue(), parts)
+
+    def fitted(self, view: View) -> View:
+        """Return a matrix as paper can hold it."""
+        view = condensed(view, self.report.say) if view.id == "matter" else view
+        return listed(view, self.report.say) if len(view.headers) > view.fixed + MOST_COLUMNS else view
 
     def part(self, title: str, views: Sequence[View]) -> None:
         """Begin a part: 一、比较对象与方法, on a page that suits its tables."""
@@ -88,7 +94,6 @@ class _Writer:
             if len(views) > 1:
                 mark = f"（{chinese(number)}）" if zh else f"({number}) "
                 self.document.add_paragraph(mark + view.title, style="Heading 2")
-            view = condensed(view, self.report.say) if view.id == "matter" else view
             for text in view.lead:
                 self.document.add_paragraph(text)
             if view.lines:
@@ -101,11 +106,26 @@ class _Writer:
             self.table(view, view.lines, range(len(view.headers)), width)
             return
         shown = [place for place in range(len(view.headers)) if place != named]
+        write = self.paragraphs if view.listed else self.table
         groups = groupby(view.lines, key=lambda line: line.cells[named])
         for number, (name, lines) in enumerate(groups, 1):
             title = "".join(one.plain for one in name)
             self.document.add_paragraph(f"{number}.{title}", style="Heading 3")
-            self.table(view, lines, shown, width)
+            write(view, lines, shown, width)
+
+    def paragraphs(self, _view: View, lines: Iterable[Line], shown: Sequence[int], _width: Length) -> None:
+        """Write lines as paragraphs: what they are about, then who says what about it."""
+        about, who, what = shown
+        for name, same in groupby(lines, key=lambda line: line.cells[about]):
+            head = self.document.add_paragraph(style=LIST)
+            head.add_run("".join(one.plain for one in name)).bold = True
+            head.paragraph_format.keep_with_next = True
+            for line in same:
+                for statement in line.cells[what]:
+                    paragraph = self.document.add_paragraph(style=LIST)
+                    title = "".join(one.plain for one in line.cells[who])
+                    self.statement(paragraph, say(title + self.report.say("colon"), tone=statement.tone))
+                    self.statement(paragraph, statement)
 
     def table(self, view: View, lines: Iterable[Line], shown: Sequence[int], width: Length) -> None:
         """Write lines as a table as wide as the text, of the columns that are to be shown."""
@@ -191,7 +211,7 @@ def _length(cell: Sequence[Statement]) -> int:
 
 
 def _wide(view: View) -> bool:
-    return sum(view.weights) > _WIDE
+    return sum(view.weights) > _WIDE and not view.listed
 
 
 def _grouped(view: View) -> int | None:

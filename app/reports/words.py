@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ class Words:
     def __init__(self, language: Language, lexicon: Lexicon, documents: Mapping[str, Metadata]) -> None:
         self.language = language
         self.documents = documents
+        titles = Counter(metadata.short_title or metadata.title for metadata in documents.values())
+        self._shared = {title for title, count in titles.items() if count > 1}
         self._concepts = {
             (term.scheme, term.concept): term.text
             for term in lexicon.terms
@@ -61,10 +64,15 @@ class Words:
         return self.list(self.concept(scheme, part) for part in value.split("、")) if scheme else value
 
     def title(self, document: str) -> str:
-        """Return a document's short title in 《》: the one that is English where that is wanted and known."""
+        """Return a document's short title in 《》: the one that is English where that is wanted and known.
+
+        Where several documents share it (an amended text and the one before), it is followed by the date, or the id.
+        """
         metadata = self.documents.get(document) or Metadata(document)
         english = next(filter(str.isascii, metadata.aliases), "") if self.language == "en" else ""
-        return self("book", title=english or metadata.short_title or metadata.title or document)
+        title = metadata.short_title or metadata.title
+        named = self("book", title=english or title or document)
+        return f"{named}{self('open')}{metadata.date or document}{self('close')}" if title in self._shared else named
 
     def titles(self, documents: Iterable[str]) -> str:
         """Return the titles of documents that are read as one."""
