@@ -13,7 +13,9 @@ from extract.patterns import alternation, word_classes
 from extract.tokenizer import tags
 
 _WORDS = word_classes("actors")
-_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])}|(?<=[^或]{{2}})(?<!或)者)$")
+# 经营者, 检察员, 申请人; but not 或者, 动员, 用人
+_PERSON_HEAD = r"(?<=[^或]{2})(?<!或)者|(?<=..)(?<![动满全])员|(?<=..)(?<![用育选为动感惊待])人"
+_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])}|{_PERSON_HEAD})$")
 _WEAK_HEAD = re.compile(f"(?:{alternation(_WORDS['head.weak'])})$")
 _POSITION = re.compile(f"(?:{alternation(_WORDS['position'])})$")
 _LEVEL_ONLY = re.compile(f"(?:各)?(?:{alternation(_WORDS['level'])})$")
@@ -58,6 +60,7 @@ _LISTS = re.compile(r"(?<=等部门)(?:以及|和|、)(?!单位)|(?<=等有关�
 _OWNER = re.compile(
     r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区乡]级(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)"
 )
+_GOVERNMENT = re.compile(r"人民政府.*$")
 _OF_EACH_LEVEL = ("领导小组", "机关", "部门", "工会", "共青团", "妇联", "法院", "检察院")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
@@ -131,9 +134,11 @@ def parse(phrase: str) -> list[Name]:
     parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
         return []
+    first = parts[0].name
     parts = _complete_heads(parts)
+    completed = parts[0].name != first
     parts = _share_levels(parts)
-    parts = _share_modifiers(parts)
+    parts = _share_modifiers(parts, completed)
     parts = _share_positions(parts)
     names: list[Name] = []
     for part in parts:
@@ -181,9 +186,9 @@ def _split(phrase: str) -> list[Name]:
 
 def _in_modifier(left: str, right: str) -> bool:
     """Say whether a coordinator stands inside the words before 的 (从事生产、经营的单位), not between actors."""
-    if "的" not in right or _LEVEL_ONLY.match(left):
+    if "的" not in right or _LEVEL_ONLY.fullmatch(left):
         return False
-    if is_actor(left, strict=False) and not left.startswith("由"):
+    if is_actor(left) and not left.startswith("由"):
         return False
     end = 0
     for match in _SEPARATOR.finditer(right):
@@ -225,7 +230,8 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
         partner = next((other for other in rest if not _LEVEL_ONLY.match(other.name)), None)
         if _LEVEL_ONLY.match(part.name):
             if partner is None or not (start := _LEVEL_START.match(partner.name)):
-                done.append(part)
+                body = _GOVERNMENT.search(partner.name) if partner else None  # 市、铁路沿线区县人民政府
+                done.append(Name(part.name + body.group(), part.start, part.end) if body else part)
                 continue
             level = start.group()
             core = partner.name[len(level) :]
@@ -235,7 +241,7 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             if level.endswith("级") and len(core) and not _is_body(core):
                 core = "级" + core
             done.append(Name(part.name + core, part.start, part.end))
-        elif partner is not None and (head := _HEAD.search(partner.name)):
+        elif partner is not None and (head := _HEAD.search((partner := _headed(rest, partner)).name)):
             shared = re.search(r"(?:主管|行政主管|有关|相关|协作|监管)?" + re.escape(head.group()) + "$", partner.name)
             done.append(Name(part.name + (shared.group() if shared else head.group()), part.start, part.end))
         else:
@@ -250,10 +256,15 @@ def _with_head(name: str, head: str) -> str:
     return name + (head.removeprefix("行政") if name.endswith("行政") else head)
 
 
+def _headed(rest: list[Name], partner: Name) -> Name:
+    """Return the next part that has a head, else the partner."""
+    return next((other for other in rest if not _LEVEL_ONLY.match(other.name) and _HEAD.search(other.name)), partner)
+
+
 def _of_one_owner(parts: list[Name]) -> list[Name]:
     """Give departments of one list the owner that the first names (县级以上人民政府农业农村、…部门; 市教育、…部门)."""
     owner = _OWNER.match(parts[0].name)
-    if owner is None or any(_OWNED.match(part.name) or not part.name.endswith("部门") for part in parts[1:]):
+    if owner is None or any(_OWNED.match(part.name) or not part.name.endswith(("部门", "机关")) for part in parts[1:]):
         return parts
     return [parts[0], *(Name(owner.group() + part.name, part.start, part.end) for part in parts[1:])]
 
@@ -300,8 +311,8 @@ def _share_levels(parts: list[Name]) -> list[Name]:
     return shared
 
 
-def _share_modifiers(parts: list[Name]) -> list[Name]:
-    """Give bare later names the modifier of the first.
+def _share_modifiers(parts: list[Name], completed: bool) -> list[Name]:
+    """Give bare later names the modifier of the first; `completed` says that the first got its head from the last.
 
     Accepted forms: 本市行政区域内的机关、团体; 计算机信息系统运营、使用单位; 机动车所有人、使用人.
     """
@@ -312,6 +323,8 @@ def _share_modifiers(parts: list[Name]) -> list[Name]:
     if place and not any("的" in part.name for part in parts[1:]):
         return [parts[0], *(Name(place.group() + part.name, part.start, part.end) for part in parts[1:])]
     modifier = first[: -len(_by_activity(first))] if _by_activity(first) else ""
+    if not (completed or first.endswith("人")):
+        return parts  # 信道提供单位、互联单位 are two kinds of units
     if len(modifier) < 2 or "的" in modifier or modifier.startswith(("各", "有关", "相关", "任何")):
         return parts
     return [

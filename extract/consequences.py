@@ -22,7 +22,7 @@ _NOUN_USE = re.compile(
 )
 _NEEDED = re.compile(r"(?:需要|应当|应|依法应当|需)(?P<measure>.+)的$")
 _OFFENCE = re.compile(
-    r"违反|造成|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
+    r"违反|造成|未依法|未履行|未落实|不落实|违法|违规|违纪|犯罪|擅自|拒不|逾期|未按|未经|不履行|不按|伪造|骗取|虚报|截留|挪用|侵占|情节|隐瞒|泄露|滥用|玩忽"
 )
 # a clause that orders is a norm of its own, not the way into the conduct
 _ORDERS = re.compile(r"应当|不得|必须|可以")

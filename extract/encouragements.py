@@ -39,6 +39,8 @@ def invites(
     head = next((token for token in tokens if token.kind != "adverb"), tokens[0])
     if head.kind != "invite" or reading.setting.aims or (reading.in_list and actors):
         return False
+    if reading.continues and actors and not all_private(actors):
+        return False  # 县级以上人民政府应当…；支持…: the same sentence goes on
     if (head.text == "支持" and not leading) or (named and head.text in ("引导", "动员", "支持")):
         return False
     return leading or not actors or reading.setting.plan or all_private(actors)

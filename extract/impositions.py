@@ -20,6 +20,8 @@ _AGAIN = re.compile(
     r"^(?:拒不|逾期|仍不|情节(?:较重|严重|特别严重|较轻)|造成(?:严重|重大)?后果|(?:再次|两次|多次)违反)"
 )
 _BY_COURT = re.compile(r"刑事|赔偿|民事|追究|处分")
+# what somebody else decides even where the sentence before names an authority
+_BY_OTHERS = re.compile(r"刑事|赔偿|民事|处分")
 # a result that leaves the offenders of the sentence before in place
 _FURTHER = re.compile(r"^(?:构成犯罪|造成|情节|后果|逾期|拒不)")
 
@@ -87,7 +89,8 @@ def _enforcers(
         return inherited(last)
     if listed_conduct or _goes_further(analysis, sentence, item):
         return inherited(before.enforcers)
-    return actors if item.kind == "sanction" and not all_private(actors) else ()
+    by_court = bool(item.measures) and all(_BY_OTHERS.search(measure.value) for measure in item.measures)
+    return () if item.kind != "sanction" or all_private(actors) or (by_court and item.conduct) else actors
 
 
 def _goes_further(analysis: Analysis, sentence: Sentence, item: Consequence) -> bool:

@@ -16,6 +16,7 @@ from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.groups import Group, joined, to_draft
 from extract.impositions import Before, impose
 from extract.matters import object_of
+from extract.parties import party
 from extract.pipeline import Analysis
 from extract.reading import Agents, Reading
 from extract.sentences import is_adverbial, is_check, is_meta
@@ -30,6 +31,9 @@ _PARTNERS = re.compile(
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
 _BY_YEAR = re.compile(r"到(?:“[^”]+”末|\d{4}年)")
+_JOINS = re.compile(r"会同|联合")
+# 海塘建设,由专用单位负责: a whole field is given to somebody
+_IN_CHARGE = re.compile(r"(?:统一|具体|分级|全面|归口|共同|按照[^，,]{2,12})*负责$")
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
 _TOPIC = re.compile(r"(?:对于?|涉及|关于)(?P<matter>[^，,]{2,60})$")
 _DUTIES_OF = re.compile(
@@ -95,6 +99,7 @@ class _SentenceReader:
         elif not self.sentence.item and reading.in_list:
             reading.in_list, reading.lead_kind = False, None
         reading.in_cases = reading.in_cases and bool(self.sentence.item)
+        reading.continues = self.text[: self.sentence.start].rstrip()[-1:] in ("；", ";")
         if not is_meta(self.words):
             start = self._unit_lists()
             if checks and criteria.is_criterion(self.words):
@@ -234,6 +239,12 @@ class _SentenceReader:
                     current, invited = None, True
                     continue
                 actors = actors or self.reading.agents_of(self.text[begin : clause.end])
+            if found is not None and found.passive and _IN_CHARGE.match(self.text, begin, clause.end):
+                topic = self._passive_topic(clauses[: index + 1], found, subjects)
+                if topic is not None:
+                    self.drafts.append(Draft("responsibility", "other", actors, topic, rule="responsibility.by"))
+                    current = None
+                    continue
             allocated = allocate(self.analysis, self.reading, clause, begin, actors, self.drafts, self._topic())
             if allocated is not None:
                 self.drafts += allocated
@@ -349,7 +360,7 @@ class _SentenceReader:
         """Say whether a predicate belongs to the case that follows (纳税人改变用途,不再属于…的,应当…) or is a time."""
         if any(token.kind in MODAL or token.kind == "copula" for token in self.analysis.between(begin, end)):
             return False
-        if self.text[begin:end].endswith(("时", "后", "前", "过程中", "期间")):
+        if self.text[begin:end].endswith(("时", "时候", "后", "前", "过程中", "期间")):
             return True
         return self._is_conduct(after) and subject(self.analysis, after) is None
 
@@ -368,9 +379,14 @@ class _SentenceReader:
     def _partners(self, begin: int, end: int) -> tuple[tuple[Mention, ...], int] | None:
         """Return the partners of 会同A、B and where the predicate goes on."""
         match = _PARTNERS.match(self.text, begin, end)
-        if not match or not is_actor(match["actors"]):
+        if match and is_actor(match["actors"]):
+            return self.reading.mentions(match.start("actors"), match.end("actors")), match.end()
+        joins = _JOINS.match(self.text, begin, end)
+        tokens = self.analysis.words(joins.end(), end) if joins else []
+        last = party(self.text, tokens, 0) if tokens else None
+        if last is None:
             return None
-        return self.reading.mentions(match.start("actors"), match.end("actors")), match.end()
+        return self.reading.mentions(tokens[0].start, tokens[last].end), tokens[last].end
 
     def _ordered_partners(self, begin: int, end: int) -> tuple[tuple[Mention, ...], int] | None:
         """Return the partners of 应当会同A、B, where the modal stands first."""

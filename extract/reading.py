@@ -26,7 +26,10 @@ Agents = dict[str, tuple[Mention, ...]]
 
 @dataclass(slots=True)
 class Reading:
-    """The state of reading one article; `agents` is shared by the articles of a chapter."""
+    """The state of reading one article; `agents` is shared by the articles of a chapter.
+
+    `continues` says that a semicolon stands before the sentence being read.
+    """
 
     text: str
     setting: Setting
@@ -38,6 +41,7 @@ class Reading:
     lead_actors: tuple[Mention, ...] = ()
     in_list: bool = False
     in_cases: bool = False
+    continues: bool = False
     units: Role | None = None
 
     def mention(self, found: Found) -> Mention:

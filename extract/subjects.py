@@ -130,13 +130,17 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
         goes_on = (following[0].kind in STRONG or following[0].kind == "verb") and _BODY_ALONE.search(phrase)
         if not goes_on or any(token.kind in _PREDICATES for token in tokens):
             return None
-    if "的" not in phrase and (
-        tokens[0].kind in _IMPERATIVE
-        or _is_verb(tokens[0])
-        or (
-            tokens[-1].kind != "name"
-            and any(token.kind == "verb" for token in tokens[1:])
-            and not _BODY_ALONE.search(phrase)
+    if (
+        "的" not in phrase
+        and not _is_named(tokens, phrase)
+        and (
+            tokens[0].kind in _IMPERATIVE
+            or _is_verb(tokens[0])
+            or (
+                tokens[-1].kind != "name"
+                and any(token.kind == "verb" for token in tokens[1:])
+                and not _BODY_ALONE.search(phrase)
+            )
         )
     ):
         return None
@@ -188,6 +192,8 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         if token.kind == "verb" and index == len(tokens) - 1:
             continue
         if not (is_actor(phrase, strict=opens or not certain) or before.kind == "name") or phrase == "人员":
+            continue
+        if phrase.endswith(("及其", "及", "和", "与", "或者")):
             continue
         if not certain and all(part in _NOUN_TOO for part in re.split("[、和]", phrase)):
             continue  # 领导、组织并支持…: verbs that are names elsewhere

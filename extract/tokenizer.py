@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
@@ -14,6 +15,9 @@ from spacy.vocab import Vocab
 
 # Above every frequency of jieba's own dictionary, so that a domain word always stays whole.
 DOMAIN_FREQUENCY = 2_000_000
+
+# 负责人才政策: the office 负责人 is not meant
+_SPLITS = re.compile(r"(?<=负责)(?=人才)")
 
 jieba.setLogLevel(60)  # it reports loading times on standard error
 
@@ -38,7 +42,7 @@ class JiebaTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return a Doc whose tokens concatenated are the text; `doc.user_data["words"]` lists them."""
         # HMM joins unknown characters by guesswork and would swallow modal verbs.
-        words = list(self._jieba.cut(text, HMM=False))
+        words = [word for part in _SPLITS.split(text) for word in self._jieba.cut(part, HMM=False)]
         return Doc(self.vocab, words=words, spaces=[False] * len(words), user_data={"words": words})
 
 
