@@ -408,6 +408,22 @@ class _Writer:
         return View("observations", words("observations"), lead, headers, (13, 20, 22, 45), tuple(lines))
 
 
+def rows_of(line: Line, fixed: int) -> list[list[Cell]]:
+    """Return a line as rows: of cells with citations each statement takes one, the first `fixed` cells repeat."""
+    cited = [any(one.proofs for one in cell) for cell in line.cells]
+    height = max((len(cell) for cell, cites in zip(line.cells, cited, strict=True) if cites), default=1)
+    rows = []
+    for number in range(height):
+        row: list[Cell] = []
+        for place, cell in enumerate(line.cells):
+            if place < fixed or (number == 0 and not cited[place]):
+                row.append(cell)
+            else:
+                row.append(cell[number : number + 1] if cited[place] else ())
+        rows.append(row)
+    return rows
+
+
 def _frames_below(matrix: Matrix, number: int, column: int) -> frozenset[str]:
     """Return the frames that rows of the same level nested below a row have in a column."""
     row = matrix.rows[number]

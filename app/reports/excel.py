@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from app.reports.content import Line, Proof, Quote, Report, Statement, View
+from app.reports.content import Proof, Quote, Report, Statement, View, rows_of
 from app.reports.package import repacked
 from app.reports.table import wrap
 from app.reports.words import Words
@@ -103,7 +103,7 @@ def _sheet(sheet: Worksheet, view: View, words: Words, rows: Mapping[int, int]) 
     sheet.sheet_properties.outlinePr.summaryBelow = False
     row = first
     for line in view.lines:
-        for number, cells in enumerate(_split(line, view.fixed)):
+        for number, cells in enumerate(rows_of(line, view.fixed)):
             column = 1
             for place, statements in enumerate(cells):
                 cell = _put(sheet, row, column, "\n".join(map(_words, statements)))
@@ -116,19 +116,6 @@ def _sheet(sheet: Worksheet, view: View, words: Words, rows: Mapping[int, int]) 
             row += 1
     if view.lines:
         sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(headers))}{row - 1}"
-
-
-def _split(line: Line, fixed: int) -> Iterable[list[Sequence[Statement]]]:
-    """Yield the rows of a line: cells with citations take a row for each statement, those that name it repeat."""
-    height = max(len(cell) if any(one.proofs for one in cell) else 1 for cell in line.cells)
-    for number in range(height):
-        row: list[Sequence[Statement]] = []
-        for place, cell in enumerate(line.cells):
-            cited = any(one.proofs for one in cell)
-            row.append(
-                cell if place < fixed or (not cited and number == 0) else cell[number : number + 1 if cited else 0]
-            )
-        yield row
 
 
 def _prepare(sheet: Worksheet, weights: Sequence[int]) -> list[float]:

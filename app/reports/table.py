@@ -24,7 +24,7 @@ _COLOURS: Final = {
     "only_right": "red", "no_responsible": "red", "level_skipped": "yellow", "roles_differ": "magenta",
 }  # fmt: skip
 # Words that no line break may split: a run of letters or digits, or one character, with the punctuation around it.
-_UNIT: Final = re.compile(r"[（《“‘【〔]*(?:[!-~]+|\s|.)[，。、；：！？）》”’】〕…]*", re.DOTALL)
+_UNIT: Final = re.compile(r"[（《“‘【〔(]*(?:[!-~]+|\s|.)[，。、；：！？）》”’】〕…)\]]*", re.DOTALL)
 
 Styled = tuple[str, str]
 """Words and the tone that colours them."""

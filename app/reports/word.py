@@ -17,7 +17,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from app.reports.condensed import condensed
-from app.reports.content import Line, Proof, Quote, Report, Statement, View, say
+from app.reports.content import Line, Proof, Quote, Report, Statement, View, rows_of, say
 from app.reports.footnotes import Footnotes
 from app.reports.listed import MOST_COLUMNS, listed
 from app.reports.official import CELL, LIST, core_properties, font_table, footnote_style, official_document, turn
@@ -138,7 +138,11 @@ class _Writer:
             column.width = size
         self.row(table, [(Statement((view.headers[place],), _BOLD),) for place in shown], widths, header=True)
         for line in lines:
-            self.row(table, [line.cells[place] for place in shown], widths)
+            # A row for each statement, since LibreOffice cannot break a row with many footnotes over pages.
+            rows = rows_of(line, view.fixed) if view.fixed > 1 else [line.cells]
+            for number, cells in enumerate(rows):
+                row = [() if number and place < view.fixed else cells[place] for place in shown]
+                self.row(table, row, widths, goes_on=number > 0, ends=number == len(rows) - 1)
 
     def row(
         self,
@@ -147,8 +151,13 @@ class _Writer:
         widths: Sequence[Length],
         *,
         header: bool = False,
+        goes_on: bool = False,
+        ends: bool = True,
     ) -> None:
-        """Add a row. A header repeats on every page; a row runs over two pages only where it is long."""
+        """Add a row, without lines between those that belong together.
+
+        A header repeats on every page; a row runs over two pages only where it is long.
+        """
         row = table._tbl.add_tr()
         properties = row.get_or_add_trPr()
         if header:
@@ -159,6 +168,7 @@ class _Writer:
             row.append(CT_Tc.new())
             cell = _Cell(row.tc_lst[-1], table)
             cell.width = width
+            _open(cell, *(side for side, wide in (("top", goes_on), ("bottom", not ends)) if wide))
             if header:
                 _shade(cell)
             paragraph = cell.paragraphs[0]
@@ -220,6 +230,17 @@ def _grouped(view: View) -> int | None:
         return None
     changes = [len(list(groupby(line.cells[place] for line in view.lines))) for place in (0, 1)]
     return 0 if changes[0] <= changes[1] else 1
+
+
+def _open(cell: _Cell, *sides: str) -> None:
+    """Take the lines off these sides of a cell."""
+    if sides:
+        borders = OxmlElement("w:tcBorders")
+        for side in sides:
+            line = OxmlElement(f"w:{side}")
+            line.set(qn("w:val"), "nil")
+            borders.append(line)
+        cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _shade(cell: _Cell) -> None:

@@ -19,6 +19,7 @@ from app.reports import FORMS
 from app.reports.provisions import DIFFERENCE_FORMS
 
 THREE = "central-2016+hunan-2017,suzhou-2022,central-2022"
+COUNTY = ("--documents", THREE, "--level", "县级", "--role", "first")
 TWO = ("suzhou-2022", "第十六条", "central-2022", "12")
 
 Run = Callable[..., Result]
@@ -84,7 +85,7 @@ def test_places_quote_the_texts(dutygraph: Run, shipped: str) -> None:
 
 def test_the_name_of_the_file_tells_the_format(dutygraph: Run, elsewhere: Path) -> None:
     for name in ("比较.docx", "比较.xlsx", "比较.HTML", "比较.csv", "比较.json"):
-        result = dutygraph("compare", "--documents", THREE, "-o", name)
+        result = dutygraph("compare", *COUNTY, "-o", name)
         assert result.exit_code == 0
         assert result.stdout == ""
         assert name in result.stderr
@@ -96,13 +97,13 @@ def test_the_name_of_the_file_tells_the_format(dutygraph: Run, elsewhere: Path) 
 
 @pytest.mark.parametrize("form", cli.OFFICE)
 def test_office_files_get_a_name_and_overwrite_nothing(dutygraph: Run, elsewhere: Path, form: str) -> None:
-    result = dutygraph("compare", "--documents", THREE, "--format", form)
+    result = dutygraph("compare", *COUNTY, "--format", form)
     assert result.exit_code == 0
     assert f"comparison.{form}" in result.stderr
     written = (elsewhere / f"comparison.{form}").read_bytes()
-    assert dutygraph("compare", "--documents", THREE, "--format", form).exit_code == 1
+    assert dutygraph("compare", *COUNTY, "--format", form).exit_code == 1
     assert (elsewhere / f"comparison.{form}").read_bytes() == written
-    dutygraph("compare", "--documents", THREE, "-o", f"again.{form}")
+    dutygraph("compare", *COUNTY, "-o", f"again.{form}")
     assert (elsewhere / f"again.{form}").read_bytes() == written
 
 
@@ -182,7 +183,7 @@ def test_wrong_usage_is_told_apart_from_bad_input(dutygraph: Run, arguments: Seq
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_front_door_gives_the_same_report(dutygraph: Run, shipped: str, elsewhere: Path, form: str) -> None:
-    dutygraph("compare", "--documents", THREE, "--format", form, "-o", "file")
+    dutygraph("compare", *COUNTY, "--format", form, "-o", "file")
     with dg.open(shipped) as graph:
-        data = graph.report(graph.compare(THREE), form)
+        data = graph.report(graph.compare(THREE, level="county", role="first"), form)
     assert (elsewhere / "file").read_bytes() == data
