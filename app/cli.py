@@ -339,7 +339,7 @@ def compare(
             compared = run(graph, lexicon, chosen, level=level, matter=matter, role=role)
             if len(compared.columns) < 2:
                 raise ReadError("a comparison needs two documents; name them as in --documents A,B.")
-            data = write(compared, form, titles, lexicon, lang, width=_terminal_width(), colour=True)
+            data = write(compared, form, titles, lexicon, lang, width=_width(output), colour=True)
     _write(data, form, output)
 
 
@@ -449,9 +449,9 @@ def _form_of(output: str | None) -> Any:
     return suffix if suffix in REPORTS else None
 
 
-def _terminal_width() -> int:
-    """Return the columns of the terminal, a hundred where there is none."""
-    return max(60, shutil.get_terminal_size((100, 24)).columns)
+def _width(output: str | None) -> int:
+    """Return the columns that a table takes: those of the terminal, a hundred in a file or where there is none."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns) if output in (None, "-") else 100
 
 
 def _write(data: bytes, form: str, output: str | None) -> None:
