@@ -538,6 +538,32 @@ def test_a_document_holds_hostile_words_as_text() -> None:
     assert "�" in text
 
 
+def test_a_document_lists_a_matrix_of_many_columns() -> None:
+    many = tuple(Column(f"c{number}", ("suzhou-2022",)) for number in range(12))
+    matrix = replace(ROLES, columns=many, cells=tuple((row[1],) * 12 for row in ROLES.cells))
+    document = docx.Document(io.BytesIO(written("docx", replace(COMPARISON, columns=many, matrices=(matrix,)))))
+    lines = [one.text for one in document.paragraphs if one.style.name == "列表文字"]
+    assert sum(line.startswith("《宿州市衔接责任制实施办法》：乡镇党委主要负责人") for line in lines) == 12
+    assert any(line.endswith("：规定在其他层级") for line in lines)
+    assert max(len(table.columns) for table in document.tables) == 7
+
+
+def test_a_document_says_once_what_binds_all_levels_and_counts_the_rest() -> None:
+    general = Cell((entry(COUNTY, ("各级政府",), "工作", general=True),), ())
+    duty = entry(TASKS, ("县级政府",), "任务", role="", kind="duty")
+    own = Cell((entry(TOWN, ("县委",), "事", time=("每年",)), duty, *general.entries), ())
+    rows = tuple(Row(level, matter="bridging") for level in ("province", "city", "county"))
+    matrix = Matrix("matter", rows, COLUMNS[1:2], ((general,), (general,), (own,)))
+    document = docx.Document(io.BytesIO(written("docx", replace(COMPARISON, matrices=(matrix,)))))
+    cells = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
+    assert [row[0] for row in cells if row[0]] == ["层级", "各级", "县级"]
+    text = "".join(cell for row in cells for cell in row)
+    assert text.count("各级政府：") == 1
+    assert "县委：" in text
+    assert "另有一般规范 1 条" in text
+    assert "任务" not in text
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_comparison_is_a_report_too(form: str) -> None:
     bare = Comparison(COLUMNS[1:], TITLES, (), (), (), (), ())
