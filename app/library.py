@@ -80,6 +80,23 @@ class Library:
         )
         return {(local_name(row["role"]), local_name(row["level"])): int(row["count"]) for row in rows}
 
+    @lru_cache(maxsize=8)  # noqa: B019
+    def occurring(self, scheme: str) -> frozenset[str]:
+        """Return the concepts of a scheme (level, role, matter) that norms have; of matters broader ones, too."""
+        property_ = {"level": "level", "role": "role", "matter": "about"}[scheme]
+        rows = self.store.select(f"SELECT DISTINCT ?concept {{ ?frame dg:{property_} ?concept ; dg:kind ?kind }}")
+        return frozenset(local_name(row["concept"]) for row in rows)
+
+    @cached_property
+    def by_roles(self) -> list[str]:
+        """The ids of documents, those that give the most different roles first."""
+        rows = self.store.select(
+            "SELECT ?document (COUNT(DISTINCT ?role) AS ?roles) "
+            "{ ?frame dg:role ?role ; dg:document ?node . ?node dg:id ?document } GROUP BY ?document"
+        )
+        roles = {row["document"]: int(row["roles"]) for row in rows}
+        return sorted(self.records, key=lambda name: (-roles.get(name, 0), name))
+
     def words(self, citation: Citation) -> Words:
         """Return the words that a citation stands in: its provision's, or its own where it names none."""
         words = self.provision(citation.document, citation.provision)

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect, sync_playwright
 
 from app import pipeline
@@ -161,4 +163,19 @@ def test_a_hostile_document_is_shown_as_text_everywhere(watched: Watched, addres
     page.wait_for_timeout(500)
     assert page.title() != "taken"
     assert page.locator("img[src='x']").count() == 0
+    watched.done()
+
+
+def test_documents_are_compared_and_the_workbook_opens(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, address)
+    page.get_by_role("link", name="对比").click()
+    report = page.frame_locator("iframe")
+    expect(report.locator("h1")).to_contain_text("三份文件")
+    report.locator('td a[href^="#q"]').first.click()
+    expect(report.locator("tr:target")).to_be_visible()
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="下载 .xlsx").click()
+    book = load_workbook(BytesIO(downloaded.value.path().read_bytes()))
+    assert len(book.sheetnames) >= 5
     watched.done()

@@ -1,0 +1,98 @@
+"""The screen that compares documents: what to compare, the report, and its files."""
+
+from functools import partial
+from html import escape
+from typing import Final, Literal
+
+import streamlit as st
+
+from app.labels import Labels
+from app.library import Library
+from app.reports import write
+from app.reports.write import Form
+from corpus.errors import DutygraphError
+from queries.comparison.compare import compare
+from queries.comparison.types import Column, Comparison
+
+HEIGHT: Final = 900
+DEFAULT: Final = 3
+"""How many documents are compared at first: those that give the most roles."""
+FILES: Final[tuple[tuple[Form, str], ...]] = (
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("html", "text/html"),
+    ("csv", "text/csv"),
+)
+# A page inside a frame has the address of the page around it, to which its own links would lead.
+_BASE: Final = '<base href="about:srcdoc">'
+
+Scheme = Literal["level", "matter", "role"]
+
+
+def compare_screen(library: Library, say: Labels) -> None:
+    """Draw the screen."""
+    documents = st.multiselect(
+        say("compare_documents"),
+        list(library.records),
+        default=library.by_roles[:DEFAULT],
+        format_func=library.titles.__getitem__,
+        key="compared",
+    )
+    level, matter, role = st.columns(3)
+    with level:
+        chosen_level = _choice(library, "level", say)
+    with matter:
+        chosen_matter = _choice(library, "matter", say)
+    with role:
+        chosen_role = _choice(library, "role", say)
+    if len(documents) < 2:
+        st.html(f'<div class="dg"><p class="note">{escape(say("compare_two"))}</p></div>')
+        return
+    try:
+        with st.spinner(say("comparing")):
+            compared = _compared(library, tuple(documents), chosen_level, chosen_matter, chosen_role)
+            page = _file(library, compared, "html", say).decode()
+    except DutygraphError as error:
+        st.warning(str(error))
+        return
+    with st.container(horizontal=True, gap="small"):
+        for form, kind in FILES:
+            st.download_button(
+                say("download", form=form),
+                partial(_file, library, compared, form, say),
+                file_name=f"comparison.{form}",
+                mime=kind,
+                key=f"download_{form}",
+                on_click="ignore",
+            )
+    st.iframe(page.replace("<head>", f"<head>{_BASE}", 1), height=HEIGHT, alt=say("compare"))
+
+
+def _choice(library: Library, scheme: Scheme, say: Labels) -> str:
+    """Draw a box with the concepts of a scheme that norms have, in the order of the vocabulary; empty for any."""
+    used = library.occurring(scheme)
+    concepts = dict.fromkeys(term.concept for term in library.lexicon.of(scheme) if term.concept in used)
+    chosen = st.selectbox(
+        say(f"slot_{scheme}"),
+        ["", *concepts],
+        format_func=lambda concept: library.label(scheme, concept, say.language) if concept else say("any"),
+        key=f"compared_{scheme}",
+    )
+    return chosen or ""
+
+
+def _compared(library: Library, documents: tuple[str, ...], level: str, matter: str, role: str) -> Comparison:
+    """Return the comparison; the last one is kept, since every click draws the screen anew."""
+    asked = (id(library), documents, level, matter, role)
+    kept = st.session_state.get("comparison")
+    if kept is None or kept[0] != asked:
+        columns = tuple(Column(document, (document,)) for document in documents)
+        kept = (asked, compare(library.store, library.lexicon, columns, level=level, matter=matter, role=role))
+        st.session_state.comparison = kept
+    comparison: Comparison = kept[1]
+    return comparison
+
+
+def _file(library: Library, compared: Comparison, form: Form, say: Labels) -> bytes:
+    documents = {name: record.metadata for name, record in library.records.items()}
+    return write(compared, form, documents, library.lexicon, say.language)
