@@ -61,6 +61,12 @@ _OWNER = re.compile(
     r".*(?:人民政府|国务院)(?=.+部门$)|[省市县区乡]级(?=.+部门$)|(?:[省县区州旗]|市(?!场))(?=[^级（(、].*部门$)"
 )
 _GOVERNMENT = re.compile(r"人民政府.*$")
+# 作业单位和个人: who does something as a unit or alone
+_DOING_UNIT = re.compile(r"^(?!.*(?:事业|机关|有关|相关|任何|各|责任|建设))[\u4e00-\u9fff]{2,10}单位$")
+_LEVEL_PHRASE = rf"(?:有关|相关|郊区)?(?:{alternation(_WORDS['level'])})"
+_LEVELS = re.compile(
+    rf"(?P<levels>{_LEVEL_PHRASE}(?:(?:、|和|及|以及){_LEVEL_PHRASE})+)(?![、和及与或级（(]|人民|政府|党|委|区|县|市|场)(?=.*部门$)"
+)
 _OF_EACH_LEVEL = ("领导小组", "机关", "部门", "工会", "共青团", "妇联", "法院", "检察院")
 _OWNED = re.compile(
     r"[省市县区州旗镇乡](?!场)|国务院|中央|上级|下级|同级|本级|其他|有关|相关|[^级]{2,6}[省市县区](?!场)"
@@ -131,6 +137,8 @@ def parse(phrase: str) -> list[Name]:
         offset = lists.end()
         rest = [Name(name.name, name.start + offset, name.end + offset) for name in parse(phrase[offset:])]
         return [*parse(phrase[: lists.start()]), *rest]
+    if crossed := _crossed(phrase):
+        return crossed
     parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
         return []
@@ -147,6 +155,19 @@ def parse(phrase: str) -> list[Name]:
             if name and name not in {other.name for other in names}:
                 names.append(Name(name, part.start, part.end))
     return _owned(names, phrase)
+
+
+def _crossed(phrase: str) -> list[Name]:
+    """Return the departments of each of several levels (市、有关县（区）水利、林业等部门), nothing for other words."""
+    match = _LEVELS.match(phrase)
+    if match is None:
+        return []
+    offset = match.end()
+    departments = parse(phrase[offset:])
+    if not departments or not all(name.name.endswith(("部门", "机关")) for name in departments):
+        return []
+    levels = [part for part in _SEPARATOR.split(match["levels"]) if part]
+    return [Name(level + name.name, offset + name.start, offset + name.end) for level in levels for name in departments]
 
 
 def _split(phrase: str) -> list[Name]:
@@ -223,6 +244,9 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
     done: list[Name] = []
     for index, part in enumerate(parts):
         rest = parts[index + 1 :]
+        if re.fullmatch(r".[人员者]", part.name):
+            done.append(part)  # 证人、鉴定人
+            continue
         if (is_actor(part.name, strict=False) and not _LEVEL_ONLY.match(part.name)) or not rest:
             done.append(part)
             continue
@@ -251,7 +275,7 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
 
 def _with_head(name: str, head: str) -> str:
     """Return a name with the head of its list, where it lacks one (司法行政 + 行政管理部门 → 司法行政管理部门)."""
-    if is_actor(name, strict=False) and not (head.endswith("部门") and name.endswith("财政")):
+    if is_actor(name, strict=False) and not (head.endswith("部门") and name.endswith(("财政", "人才"))):
         return name
     return name + (head.removeprefix("行政") if name.endswith("行政") else head)
 
@@ -283,6 +307,9 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         general = _GENERAL.search(shared[-1].name)
         if general and part.name in _GENERAL_HEADS and general.start() > 0:
             shared.append(Name(shared[-1].name[: general.start()] + part.name, part.start, part.end))
+            continue
+        if part.name == "个人" and _DOING_UNIT.search(shared[-1].name):
+            shared.append(Name(shared[-1].name.removesuffix("单位") + "个人", part.start, part.end))
             continue
         office = _POSITION.search(shared[-1].name)
         if office and office.start() > 0 and _POSITION.fullmatch(part.name):

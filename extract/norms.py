@@ -27,7 +27,7 @@ from extract.types import Kind
 _WITHOUT_MODAL = frozenset({"duty.listed", "duty.plan", "duty.inherited"})
 _BY_RULE = re.compile(r"(?:要|应当|应|可以|可)?(?:按照|依照|依据|根据)")
 _PARTNERS = re.compile(
-    r"(?:会同|商(?![务业品标贸])|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
+    r"(?:会同|联合|协同|协调|和|与)(?P<actors>[^，,。；]{2,50}?)(?=每|负责|采取|制定|组织|开展|建立|编制|实施|对|进行|做好"
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
 _BY_YEAR = re.compile(r"到(?:“[^”]+”末|\d{4}年)")
@@ -210,9 +210,12 @@ class _SentenceReader:
                     begin = partners[1]
                 elif partners := self._ordered_partners(begin, clause.end):
                     actors = self.reading.subject = actors + partners[0]
-                if after and (
-                    self._leads_in(begin, clause.end, after)
-                    or kinds.sets_scene(self.analysis, begin, clause.end, after, subjects)
+                if self._opens_case(clauses[index:], begin, subjects) or (
+                    after
+                    and (
+                        self._leads_in(begin, clause.end, after)
+                        or kinds.sets_scene(self.analysis, begin, clause.end, after, subjects)
+                    )
                 ):
                     continue
             elif self._passes_over(clause, after):
@@ -363,6 +366,20 @@ class _SentenceReader:
         if self.text[begin:end].endswith(("时", "时候", "后", "前", "过程中", "期间")):
             return True
         return self._is_conduct(after) and subject(self.analysis, after) is None
+
+    def _opens_case(self, clauses: Sequence[Clause], begin: int, subjects: dict[Clause, Subject | None]) -> bool:
+        """Say whether the first clause begins a case that a later one ends and somebody else is bound in.
+
+        建设单位因施工需要,向档案机构查询资料时,有关部门应当提供: the unit is not bound.
+        """
+        if any(token.kind in MODAL for token in self.analysis.between(begin, clauses[0].end)):
+            return False
+        for place, clause in enumerate(clauses[1:-1], 1):
+            if subjects[clause] is not None or orders(self.analysis, clause):
+                return False
+            if self.text[clause.start : clause.end].endswith(("时", "的时候")):
+                return subjects[clauses[place + 1]] is not None
+        return False
 
     def _is_conduct(self, clause: Clause) -> bool:
         return is_conduct(self.analysis, clause, listed.opens_list(self.words))
