@@ -70,7 +70,10 @@ def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
     """Return where the invited party ends: before the invited act, or at the comma before it; 0 for a thing."""
     begin = tokens[0].start
     named = len(tokens) > 1 and is_actor(text[begin : tokens[1].end])  # 采购单位
-    if tokens[0].kind in ("relation", "act") or (tokens[0].kind == "verb" and not named):
+    if tokens[0].kind == "verb" and not named:
+        last = party(text, tokens, 0)  # 有条件的农户
+        return tokens[last].end if last is not None else 0
+    if tokens[0].kind in ("relation", "act"):
         return 0
     stops = [
         token

@@ -62,6 +62,8 @@ def read_article(
     item = ""
     for sentence, stated in zip(sentences, listed.of_article(analysis, sentences), strict=True):
         offenders = before.offenders if sentence.item == item else ()
+        if sentence.item and sentence.item != item:
+            reading.matter = reading.lead_matter  # the matter of one item is not that of the next
         item = sentence.item
         reader = _SentenceReader(analysis, sentence, reading, stated, Before(offenders, before.enforcers))
         drafts.append(reader.read(checks))
@@ -143,6 +145,7 @@ class _SentenceReader:
         plain = [draft.kind for draft in self.drafts if draft.kind not in ("sanction", "reward")]
         self.reading.in_cases = listed.opens_cases(self.words)
         self.reading.lead_actors = self.drafts[-1].actors if self.drafts else self.reading.subject
+        self.reading.lead_matter = self.reading.matter
         if criteria.announces(self.words):
             self.reading.lead_kind = "criterion"
         else:

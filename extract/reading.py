@@ -39,6 +39,7 @@ class Reading:
     matter: Found | None = None
     lead_kind: Kind | None = None
     lead_actors: tuple[Mention, ...] = ()
+    lead_matter: Found | None = None
     in_list: bool = False
     in_cases: bool = False
     continues: bool = False

@@ -46,6 +46,7 @@ _WHOSE = re.compile(
 )
 _NAMES_ALSO = frozenset({"在", "凡", "已", "已经", "未", "拟"})
 _NAMES_NOT = frozenset({"涉及", "包括", "属于", "委托", "组织", "支持", "指导", "督促", "协调", "经"})
+_DOERS = frozenset({"员", "者", "人"})
 _UNDER = re.compile(r"(?:领导|指导|监督|管理|考核|约束|保护)$")
 _FRONTS = frozenset({"对", "将", "把", "向", "在", "从", "为", "就", "应当", "不得", "可以", "必须", "有权"})
 
@@ -107,7 +108,7 @@ def _in_case(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Sub
     following = analysis.words(clause.end + 1, clause.end + 4)
     if not following or following[0].kind not in MODAL or any(token.kind in MODAL for token in tokens):
         return None
-    if tokens[0].kind in _IMPERATIVE or tokens[0].text in _NO_START:
+    if tokens[0].text in _NO_START or (tokens[0].kind in _IMPERATIVE and not _is_doer(tokens)):
         return None
     for token in tokens[1:]:
         phrase = analysis.text[tokens[0].start : token.start]
@@ -153,6 +154,11 @@ def _alone(analysis: Analysis, clause: Clause, tokens: Sequence[Token]) -> Subje
     return Subject(clause.start, clause.end, clause.end)
 
 
+def _is_doer(tokens: Sequence[Token]) -> bool:
+    """Say whether the first words make the name of somebody by what they do (巡护员, 养犬人)."""
+    return len(tokens) > 1 and tokens[1].text in _DOERS and tokens[0].kind in ("verb", "inside")
+
+
 def _is_verb(token: Token) -> bool:
     return token.kind == "inside" and tags().get(token.text, "").startswith("v")
 
@@ -169,7 +175,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
     ground = next((index for index, token in enumerate(tokens) if token.text in _GROUND_END), 0)
     if first.text in _GROUNDS and 0 < ground < len(tokens) - 2:
         return _leading(text, tokens[ground + 1 :])
-    opens = first.kind in _IMPERATIVE or _is_verb(first)
+    opens = (first.kind in _IMPERATIVE or _is_verb(first)) and not _is_doer(tokens)
     depth = 0
     barred = busy = False
     for index in range(1, len(tokens)):
