@@ -168,7 +168,11 @@ def report(comparison: Comparison, words: Words) -> Report:
             if len(documents) == 2
             else words("title_many", count=words.number(len(documents)))
         ),
-        method=(words("method_text"), words("reading_text"), *map(printable, comparison.notes)),
+        method=(
+            words("method_text"),
+            words("reading_text"),
+            *(printable(note.zh if words.language == "zh" else note.en) for note in comparison.notes),
+        ),
         documents=writer.documents(),
         words=writer.meanings(),
         matrices=matrices,

@@ -14,7 +14,7 @@ from queries.catalogue import place
 from queries.comparison.entries import GOVERNMENT, Reader, read_sources
 from queries.comparison.matrix import Matrices
 from queries.comparison.observations import Observations
-from queries.comparison.types import Column, Comparison, Correlation
+from queries.comparison.types import Column, Comparison, Correlation, Note
 from queries.errors import QuestionError
 from queries.graph import Graph
 
@@ -26,6 +26,16 @@ MOST_DOCUMENTS: Final = 40
 
 MOST_PAIRS: Final = 6
 """How many correlation tables are made at most: all, else those of the first column, else none."""
+
+
+_OF_FIRST: Final = Note(
+    "文件较多，只列出第一栏与其余各栏的条文对照表。",
+    "There are many documents: correlation tables are of the first column with each of the others only.",
+)
+_NO_PAIRS: Final = Note(
+    "文件较多，未列条文对照表；分别比较其中几份即可列出。",
+    "There are too many documents for correlation tables; compare a few of them to see these.",
+)
 
 
 def compare(
@@ -49,11 +59,16 @@ def compare(
     matter, role = _concept(lexicon, "matter", matter), _concept(lexicon, "role", role)
     graph = recorder = _Recorder(graph)
     sources = read_sources(graph)
-    notes = []
+    notes: list[Note] = []
     if not columns:
         columns = [Column(document, (document,)) for document in sources][:MOST_DOCUMENTS]
         if len(sources) > len(columns):
-            notes.append(f"图谱中有{len(sources)}份文件，未指定时只比较前{len(columns)}份（按编号）。")
+            notes.append(
+                Note(
+                    f"图谱中有{len(sources)}份文件，未指定时只比较前{len(columns)}份（按编号）。",
+                    f"The graph holds {len(sources)} documents; none being named, the first {len(columns)} are compared.",
+                )
+            )
     compared = dict.fromkeys(document for column in columns for document in column.documents)
     for document in compared:
         if document not in sources:
@@ -71,11 +86,7 @@ def compare(
     if len(pairs) > MOST_PAIRS:
         of_first = [pair for pair in pairs if pair[0] in columns[0].documents]
         pairs = of_first if len(of_first) <= MOST_PAIRS else []
-        notes.append(
-            "文件较多，只列出第一栏与其余各栏的条文对照表。"
-            if pairs
-            else "文件较多，未列条文对照表；分别比较其中几份即可列出。"
-        )
+        notes.append(_OF_FIRST if pairs else _NO_PAIRS)
     correlations = tuple(_correlation(graph, lexicon, left, right) for left, right in pairs)
     notes.extend(_completeness(reader))
     return Comparison(
@@ -172,7 +183,7 @@ def _correlation(graph: Graph, lexicon: Lexicon, left: str, right: str) -> Corre
     return correlate(graph, left, right, lexicon)
 
 
-def _completeness(reader: Reader) -> Iterator[str]:
+def _completeness(reader: Reader) -> Iterator[Note]:
     """Yield what is known to be missing of the documents."""
     missing: dict[str, list[str]] = defaultdict(list)
     if any(source.completeness == "partial" for source in reader.sources.values()):
@@ -181,7 +192,13 @@ def _completeness(reader: Reader) -> Iterator[str]:
                 missing[document_id(row["document"]) or ""].append(row["value"])
     for source in reader.sources.values():
         if source.completeness == "digest":
-            yield f"《{source.title}》本库没有原文，只有事实摘要；摘要所列没有条文原文可引。"
+            yield Note(
+                f"《{source.title}》本库没有原文，只有事实摘要；摘要所列没有条文原文可引。",
+                f"Of 《{source.title}》 the store has a digest of facts and no text, so there are no words to quote.",
+            )
         elif source.completeness == "partial":
             labels = "、".join(sorted(missing[source.id], key=place))
-            yield f"《{source.title}》本库文本不全" + (f"，缺{labels}。" if labels else "。")
+            yield Note(
+                f"《{source.title}》本库文本不全" + (f"，缺{labels}。" if labels else "。"),
+                f"The copy of 《{source.title}》 is incomplete" + (f"; it lacks {labels}." if labels else "."),
+            )

@@ -187,6 +187,14 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know of a comparison: incomplete copies, what was left out."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All views of one comparison; `sparql` are the queries that ran, in order."""
 
@@ -195,5 +203,5 @@ class Comparison:
     matrices: tuple[Matrix, ...]
     correlations: tuple[Correlation, ...]
     observations: tuple[Observation, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     sparql: tuple[str, ...]

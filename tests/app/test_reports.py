@@ -32,6 +32,7 @@ from queries.comparison.types import (
     Correlation,
     Entry,
     Matrix,
+    Note,
     Observation,
     Pair,
     Place,
@@ -143,7 +144,9 @@ OBSERVATIONS = (
     ),
 )  # fmt: skip
 TITLES = tuple((name, metadata.title) for name, metadata in DOCUMENTS.items())
-COMPARISON = Comparison(COLUMNS, TITLES, (ROLES, MATTERS), (CORRELATION,), OBSERVATIONS, ("注。",), ("SELECT * {}",))
+COMPARISON = Comparison(
+    COLUMNS, TITLES, (ROLES, MATTERS), (CORRELATION,), OBSERVATIONS, (Note("注。", "A note."),), ("SELECT * {}",)
+)
 PLACES = (DIGEST, HUNAN, COUNTY, TOWN, CENTRAL_TOWN, TASKS)
 """All places that the comparison names."""
 
@@ -170,7 +173,7 @@ def hostile() -> Comparison:
         matrices=(ROLES, replace(MATTERS, cells=cells)),
         correlations=(replace(CORRELATION, basis_zh=HOSTILE[0], pairs=pairs),),
         observations=tuple(replace(OBSERVATIONS[0], zh=word) for word in words),
-        notes=tuple(words),
+        notes=tuple(Note(word, word) for word in words),
     )
 
 
