@@ -66,7 +66,7 @@ def compare(
             notes.append(
                 Note(
                     f"图谱中有{len(sources)}份文件，未指定时只比较前{len(columns)}份（按编号）。",
-                    f"The graph holds {len(sources)} documents; none being named, the first {len(columns)} are compared.",
+                    f"The graph holds {len(sources)} documents; the first {len(columns)} are compared.",
                 )
             )
     compared = dict.fromkeys(document for column in columns for document in column.documents)
