@@ -29,6 +29,9 @@ from queries.comparison.types import (
 BLANKS: Final[tuple[BlankKind, ...]] = ("uncertain", "missing_text", "elsewhere", "delegated", "not_stated")
 LABELS: Final[tuple[LabelKind, ...]] = ("same", "finer", "stricter", "looser", "only_left", "only_right")
 
+UNNAMED: Final = frozenset({"other", "unit", "assist", ""})
+"""Roles that a glance leaves out: they name no rank among those responsible."""
+
 _EXCERPT: Final = 40  # characters of words that differ
 
 # What XML, and so a Word or Excel file, cannot hold: controls other than tab and line feed, half pairs, non-characters.
@@ -158,7 +161,8 @@ def say(*parts: str | Proof | Piece, tone: str = "", minor: bool = False) -> Sta
 def report(comparison: Comparison, words: Words) -> Report:
     """Return a comparison in the language of `words`; quotes are numbered in the order in which they are cited."""
     writer = _Writer(comparison, words)
-    matrices = tuple(writer.matrix(matrix) for matrix in comparison.matrices)
+    glance = [writer.glance(matrix) for matrix in comparison.matrices if _has_levels(matrix)]
+    matrices = (*glance, *(writer.matrix(matrix) for matrix in comparison.matrices))
     correlations = tuple(writer.correlation(one, number) for number, one in enumerate(comparison.correlations, 1))
     observations = writer.observations(comparison.observations)
     documents = list(dict.fromkeys(document for column in comparison.columns for document in column.documents))
@@ -278,6 +282,42 @@ class _Writer:
         title = words(f"matrix_{matrix.rows_are}")
         return View(
             matrix.rows_are, title, self.counts(matrix), headers, (8, 16, *(32 for _ in columns)), tuple(lines), 2
+        )
+
+    def glance(self, matrix: Matrix) -> View:
+        """Return the matrix by role on one page: a line for each level, in each cell who bears which named role."""
+        words, lines = self.words, []
+        for level in dict.fromkeys(row.level for row in matrix.rows):
+            rows = [
+                (row, cells)
+                for row, cells in zip(matrix.rows, matrix.cells, strict=True)
+                if row.level == level and row.role not in UNNAMED
+            ]
+            said = []
+            for place, column in enumerate(matrix.columns):
+                titled = len(column.documents) > 1
+                borne = [
+                    self.bearer(row, entry, titled)
+                    for row, cells in rows
+                    for entry in cells[place].entries
+                    if not entry.general
+                ]
+                said.append(tuple(borne) or (say(words("no_named_role"), tone="not_stated"),))
+            lines.append(Line(((say(words.concept("level", level)),), *said)))
+        columns = tuple(printable(words.titles(column.documents)) for column in matrix.columns)
+        headers = (words("column_level"), *columns)
+        weights = (8, *(32 for _ in columns))
+        return View("glance", words("glance"), (words("glance_text"),), headers, weights, tuple(lines))
+
+    def bearer(self, row: Row, entry: Entry, titled: bool) -> Statement:
+        """Return who bears a role, as in 第一责任人：县级党委主要负责人（第十条）."""
+        words = self.words
+        return say(
+            words.concept("role", row.role) + words("colon") + (words.list(entry.actors) or words("nobody")),
+            words("open"),
+            self.proof(entry.place, gist=entry.gist, titled=titled),
+            words("list") + words("digest_mark") if entry.status == "digest" else "",
+            words("close"),
         )
 
     def subject(self, row: Row) -> str:
@@ -410,6 +450,11 @@ class _Writer:
         headers = tuple(words(f"column_{name}") for name in ("finding", "document", "about", "says"))
         lead = () if lines else (words("empty_view"),)
         return View("observations", words("observations"), lead, headers, (13, 20, 22, 45), tuple(lines))
+
+
+def _has_levels(matrix: Matrix) -> bool:
+    """Say whether a matrix is by role and over several levels, so that a glance shows something."""
+    return matrix.rows_are == "role" and len({row.level for row in matrix.rows}) > 1
 
 
 def rows_of(line: Line, fixed: int) -> list[list[Cell]]:

@@ -366,8 +366,15 @@ def workbook(comparison: Comparison = COMPARISON, language: str = "zh"):
 def test_a_workbook_has_a_sheet_for_every_view() -> None:
     book = workbook()
     assert book.sheetnames == [
-        "比较对象与方法", "责任矩阵（按角色）", "责任矩阵（按事项）", "条文对照1", "空白与冲突", "条文", "SPARQL",
-    ]  # fmt: skip
+        "比较对象与方法",
+        "各级责任一览",
+        "责任矩阵（按角色）",
+        "责任矩阵（按事项）",
+        "条文对照1",
+        "空白与冲突",
+        "条文",
+        "SPARQL",
+    ]
     sheet = book["责任矩阵（按角色）"]
     header = next(row for row in sheet.iter_rows() if row[0].value == "层级")
     assert [cell.value for cell in header][1:5] == [
@@ -385,9 +392,18 @@ def test_a_workbook_has_a_sheet_for_every_view() -> None:
     )
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=header[0].row + 1)]
     assert [row[:2] for row in rows] == [["省级", "总责"]] * 2 + [["乡镇级", "第一责任人"]] * 2
-    assert rows[2][4:6] == ["乡镇党委主要负责人：本辖区工作（第十六条[4]）；时限：每年；后果（第九条[3]）", "[4]"]
+    assert rows[2][4:6] == ["乡镇党委主要负责人：本辖区工作（第十六条[3]）；时限：每年；后果（第九条[4]）", "[3]"]
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows(min_row=5) for cell in row)
     assert workbook()["责任矩阵（按事项）"].row_dimensions[6].outlineLevel == 1
+
+
+def test_responsibility_at_a_glance_has_one_line_for_each_level() -> None:
+    view = report(COMPARISON, Words("zh", LEXICON, DOCUMENTS)).matrices[0]
+    assert view.title == "各级责任一览"
+    said = [["".join(one.plain for one in cell) for cell in line.cells] for line in view.lines]
+    assert [line[0] for line in said] == ["省级", "乡镇级"]
+    assert any("第一责任人：乡镇党委主要负责人（第十六条）" in cell for cell in said[1])
+    assert any("没有有名称的责任角色" in cell for cell in said[1])
 
 
 @pytest.mark.parametrize("comparison", [COMPARISON, hostile()], ids=["plain", "hostile"])
@@ -502,7 +518,7 @@ def test_a_document_has_the_layout_of_an_official_one() -> None:
     assert [one for one in headings if "、" in one[:3]] == [
         "一、比较对象与方法", "二、责任矩阵", "三、条文对照", "四、空白与冲突",
     ]  # fmt: skip
-    assert "（一）责任矩阵（按角色）" in headings
+    assert "（二）责任矩阵（按角色）" in headings
     assert document.paragraphs[0].text == "关于四份文件责任规定的比较报告"
     for footer in (upright.footer, upright.even_page_footer):
         assert "PAGE" in etree.tostring(footer._element).decode()
@@ -524,7 +540,7 @@ def test_tables_of_a_document_are_as_wide_as_the_page() -> None:
             assert element.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
         elif element.findall(f".//{W}sectPr"):
             section = next(sections)
-    assert tables == 7
+    assert tables == 8
 
 
 def test_a_document_says_what_was_found() -> None:
