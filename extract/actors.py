@@ -27,7 +27,7 @@ _SCOPE = re.compile(r"各?(?:[^级县]{1,8}双方)?" + _LEVEL_START.pattern)
 _THING = re.compile(f"(?:{alternation(_WORDS['thing'])})$")
 _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
-_SEPARATOR = re.compile(r"、|，|,|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
+_SEPARATOR = re.compile(r"、|，|,|特别是|尤其是|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
 _FUSED = re.compile(
     r"(?<=[党省市县区州旗镇乡级]委)(?=(?:省|市|县|区|州|旗|镇|乡)?(?:人民)?政府(?:$|主要|分管|负责))|(?<=中央纪委)(?=国家监委)|(?:(?<=各地)|(?<=地区)|(?<=部门)|(?<=单位)|(?<=党委)|(?<=乡镇)|(?<=街道)|(?<=政府))(?=各(?:乡镇|部门|单位|有关|地区|地|区|县))"
 )
@@ -319,7 +319,7 @@ def _share_levels(parts: list[Name]) -> list[Name]:
         sibling = shared[-1].name[start.end() :] if start else ""
         bare = _GENERIC.match(part.name) or (_bare_office(part.name) and _is_body(sibling))
         each = start is not None and start.group() == "各级" and part.name.endswith(_OF_EACH_LEVEL)
-        each = each and part.name not in ("机关", "部门")
+        each = each and part.name not in ("机关", "部门") and not part.name.startswith("各")
         if shared[-1].name.startswith("任何") and part.name.endswith(("公民", "个人", "组织", "单位")):
             shared.append(Name(f"任何{part.name.removeprefix('任何')}", part.start, part.end))
             continue

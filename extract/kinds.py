@@ -26,10 +26,13 @@ _BENEFIT = re.compile(
 _BOUND = re.compile(r"^[^，,]{2,16}(?:一般)?(?:不少于|不低于|不超过|不多于|不高于|不短于)[\d一二三四五六七八九十百]")
 # 羊城企业家培养项目: a title, not a task; 农民收入水平明显提高: a state that is aimed at; 治税工作是一项系统工程
 _STATE = re.compile(
-    r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系|原则)$|^[^，,；]{2,16}是(?!否)"
+    r"^[^，,；]{2,24}(?:项目|工程|计划|行动|机制|制度|体系|原则)$|^[^，,；]{2,16}是(?!否)|^[^，,；]{2,16}(?:分为|共有)"
     r"|(?:更加[^，,]{2,6}|(?:明显|显著|持续|稳步|大幅|不断)(?:提[高升]|增强|改善|优化|增加|增长|完善)|达到[^，,]*)$"
 )
+# 依法治税原则
+_LABEL = re.compile(r"^[^，,；、]{2,12}(?<!坚持)(?<!遵循)原则$")
 _COMPOSED = re.compile(r"^(?:由[^，,]+|共[^，,]{1,8})?(?:组成|构成)")
+_CONSISTS = re.compile(r"^[^，,]{2,24}由[^，,]+(?:组成|构成)$")
 _AIM = re.compile(r"^(?:力争|争取|到\d{4}年|努力实现|实现)")
 _SCENE_WORDS = frozenset({"根据", "按照", "依照", "依据", "在", "经", "通过", "围绕", "结合", "按", "参照"})
 _FRONTING = _SCENE_WORDS | {"对", "将", "把", "向", "就"}
@@ -62,7 +65,8 @@ def kind_of(
         return "duty", "duty.quantity.thing"
     if reading.setting.plan:
         words = reading.text[tokens[0].start : tokens[-1].end]
-        nominal = tokens[0].kind in ("", "inside", "name") and bool(_STATE.search(words))
+        nominal = tokens[0].kind in ("", "inside", "name", "verb", "charge") and bool(_STATE.search(words))
+        nominal = nominal or bool(_LABEL.match(words) or _CONSISTS.search(words))
         return None if reading.setting.aims or _AIM.match(words) or nominal else ("duty", "duty.plan")
     if actors and _RIGHT.match(reading.text[tokens[0].start : tokens[-1].end]):
         return "permission", "permission.right"

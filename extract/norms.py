@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract import criteria, encouragements, kinds, listed, unit_lists
+from extract import criteria, encouragements, founding, kinds, listed, unit_lists
 from extract.actors import is_actor, level_of
 from extract.allocations import allocate, fill_matters
 from extract.clause_tests import is_conduct, orders
@@ -31,7 +31,9 @@ _PARTNERS = re.compile(
     r"|加强|确定|拟订|研究|提出|依法|应当|定期|按照|根据|及时|审核|共同|在|$)"
 )
 _BY_YEAR = re.compile(r"到(?:“[^”]+”末|\d{4}年)")
+_CHARGED = re.compile(r"(?:具体|主要|统一|共同)?(?:负责(?!人)|承担)")
 _JOINS = re.compile(r"会同|联合")
+_EACH = re.compile(r"(?:各|县级以上|乡镇以上)[^，,的]{1,40}")
 # 海塘建设,由专用单位负责: a whole field is given to somebody
 _IN_CHARGE = re.compile(r"(?:统一|具体|分级|全面|归口|共同|按照[^，,]{2,12})*负责$")
 _FOCUS = re.compile(r"重点考核(?P<actors>.+?)(?:落实|推进|履行|完成|贯彻)(?P<matter>.+)$")
@@ -181,8 +183,9 @@ class _SentenceReader:
         clauses = split(self.text, start, self.sentence.end)
         consumed = {clause for item in self.stated for clause in item.clauses}
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
+        clauses = self._joined(clauses, consumed, subjects)
         first = self._first(clauses, consumed, subjects)
-        actors = () if self._opens_with_thing(clauses, subjects) else self.reading.carried()
+        actors = () if self._opens_with_thing(clauses, subjects) else self.reading.carried(bool(_CHARGED.match(self.words)))
         self.drafts += impose(self.analysis, self.reading, self.sentence, self.stated, actors, subjects, self.before)
         if consumed and any(self._is_conduct(clause) for clause in clauses):
             # conduct and what leads from it to the measures
@@ -192,11 +195,24 @@ class _SentenceReader:
                 first = max(first, opening)
         current: Group | None = None
         named = invited = False
+        founded: Found | None = None
         for index in range(first, len(clauses)):
             clause = clauses[index]
             if clause in consumed:
                 continue
+            if founded:
+                if index and founding.body(self.text, clauses[index - 1]):
+                    actors = self.reading.subject = (self.reading.mention(founded),)
+                    current, named = None, True
+                if founding.fills(self.text, clause):
+                    continue
             after = clauses[index + 1] if index + 1 < len(clauses) else None
+            if self.reading.setting.plan:
+                office = subjects[clause]
+                if office and founding.is_seat(self.text, clause):
+                    actors, current, named = self.reading.resolve(office), None, True
+                    continue
+                founded = founding.body(self.text, clause) or founded
             found, begin = subjects[clause], clause.start
             if found is not None:
                 if self._is_conduct(clause):
@@ -300,6 +316,23 @@ class _SentenceReader:
             self.reading.matter = self.reading.matter or draft.matter
             self.drafts.append(draft)
         self.drafts = fill_matters(self.drafts, self.reading)
+
+    def _joined(
+        self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
+    ) -> list[Clause]:
+        """Join clauses where a comma parts actors from the rest of their subject (各级党委和政府,各有关部门要…)."""
+        joined: list[Clause] = []
+        for clause in clauses:
+            found, before = subjects[clause], joined[-1] if joined else None
+            if before and found and not found.passive and before not in consumed and subjects[before] is None:
+                words = self.text[before.start : before.end]
+                if _EACH.fullmatch(words) and is_actor(words, strict=False):
+                    whole = Clause(before.start, clause.end)
+                    subjects[whole] = replace(found, start=before.start)
+                    joined[-1] = whole
+                    continue
+            joined.append(clause)
+        return joined
 
     def _passive_topic(
         self, clauses: Sequence[Clause], found: Subject, subjects: dict[Clause, Subject | None]

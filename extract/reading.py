@@ -73,14 +73,14 @@ class Reading:
             self.bodies = mentions
         return mentions
 
-    def carried(self) -> tuple[Mention, ...]:
+    def carried(self, in_charge: bool = False) -> tuple[Mention, ...]:
         """Return the actors that a sentence without a subject inherits.
 
-        Tasks of a plan stand alone: each sentence names its own actors or none.
+        Tasks of a plan stand alone: each sentence names its own actors or none, unless it begins with 负责.
         """
-        if self.in_list:
+        if self.in_list and not (in_charge and self.setting.plan and not self.lead_actors):
             return inherited(self.lead_actors)
-        return () if self.setting.plan else inherited(self.subject)
+        return () if self.setting.plan and not in_charge else inherited(self.subject)
 
     def learn(self, clause: str, actors: tuple[Mention, ...]) -> None:
         """Remember who carries out an activity (对本辖区扶贫工作进行督促检查)."""

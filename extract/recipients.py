@@ -50,7 +50,8 @@ def _taken(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Give the ranges of the parties after prepositions and verbs that take one."""
     index = 0
     while index < len(tokens) - 1:
-        if tokens[index].text in _TAKES:
+        # 指导、督促各成员单位: the party follows the last of the verbs
+        if tokens[index].text in _TAKES and tokens[index + 1].text not in "、和及":
             last = party(text, tokens, index + 1, strict=tokens[index].text != "向")
             if last is not None:
                 yield tokens[index + 1].start, tokens[last].end

@@ -19,7 +19,7 @@ from extract.tokenizer import tags
 from extract.tokens import MODAL, STRONG, Token
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
-_OPENERS = frozenset({"其中", "同时", "建议", "并", "并且", "且"})
+_OPENERS = frozenset({"其中", "同时", "建议", "并", "并且", "且", "请", "希望"})
 _NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BODY_ALONE = re.compile(

@@ -16,8 +16,8 @@ from spacy.vocab import Vocab
 # Above every frequency of jieba's own dictionary, so that a domain word always stays whole.
 DOMAIN_FREQUENCY = 2_000_000
 
-# 负责人才政策: the office 负责人 is not meant
-_SPLITS = re.compile(r"(?<=负责)(?=人才)")
+# 负责人才政策: the office 负责人 is not meant; 可向, 可由 and the like are a modal and a preposition
+_SPLITS = re.compile(r"(?<=负责)(?=人才)|(?<=[^许认]可)(?=[向对按由将])")
 
 jieba.setLogLevel(60)  # it reports loading times on standard error
 

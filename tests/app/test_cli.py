@@ -382,7 +382,11 @@ def test_a_build_that_is_ended_leaves_the_old_graph(tmp_path: Path, root: Path, 
     corpus = many_documents(tmp_path / "corpus", root)
     generations = len(list((tmp_path / "store" / "generations").iterdir()))
     process = subprocess.Popen(
-        [PROGRAM, "build", "--corpus", corpus, "--store", store, "--jobs", "2"], stderr=subprocess.PIPE, text=True
+        [PROGRAM, "build", "--corpus", corpus, "--store", store, "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell's background job ignores Ctrl-C, and so would its children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while len(list((tmp_path / "store" / "generations").iterdir())) == generations:  # not writing yet
         assert process.poll() is None
