@@ -185,7 +185,9 @@ class _SentenceReader:
         subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
         clauses = self._joined(clauses, consumed, subjects)
         first = self._first(clauses, consumed, subjects)
-        actors = () if self._opens_with_thing(clauses, subjects) else self.reading.carried(bool(_CHARGED.match(self.words)))
+        actors = (
+            () if self._opens_with_thing(clauses, subjects) else self.reading.carried(bool(_CHARGED.match(self.words)))
+        )
         self.drafts += impose(self.analysis, self.reading, self.sentence, self.stated, actors, subjects, self.before)
         if consumed and any(self._is_conduct(clause) for clause in clauses):
             # conduct and what leads from it to the measures

@@ -19,8 +19,8 @@ from extract.tokenizer import tags
 from extract.tokens import MODAL, STRONG, Token
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
-_OPENERS = frozenset({"其中", "同时", "建议", "并", "并且", "且", "请", "希望"})
-_NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、"})
+_OPENERS = frozenset({"其中", "同时", "建议", "并", "并且", "且", "请", "希望", "特别是", "尤其是"})
+_NO_START = frozenset({"以及", "及", "和", "与", "或者", "或", "等", "、", "特别是", "尤其是"})
 _IMPERATIVE = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "adverb", "act", "invite", "verb"})
 _BODY_ALONE = re.compile(
     r"(?:部门|机关|政府|党委|委员会|机构|单位|企业|公司|办事处|办公室|法院|检察院|[局厅办]|者|人)$"
