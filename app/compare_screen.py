@@ -11,8 +11,8 @@ from app.library import Library
 from app.reports import write
 from app.reports.write import Form
 from corpus.errors import DutygraphError
-from queries.comparison.compare import compare
-from queries.comparison.types import Column, Comparison
+from queries.comparison.compare import columns, compare
+from queries.comparison.types import Comparison
 
 HEIGHT: Final = 900
 DEFAULT: Final = 3
@@ -33,9 +33,9 @@ def compare_screen(library: Library, say: Labels) -> None:
     """Draw the screen."""
     documents = st.multiselect(
         say("compare_documents"),
-        list(library.records),
-        default=library.by_roles[:DEFAULT],
-        format_func=library.titles.__getitem__,
+        list(library.columns),
+        default=_first(library),
+        format_func=library.columns.__getitem__,
         key="compared",
     )
     level, matter, role = st.columns(3)
@@ -68,6 +68,16 @@ def compare_screen(library: Library, say: Labels) -> None:
     st.iframe(page.replace("<head>", f"<head>{_BASE}", 1), height=HEIGHT, alt=say("compare"))
 
 
+def _first(library: Library) -> list[str]:
+    """Return the columns that are compared at first; a document that implements one of the store stands with it."""
+    chosen = library.by_roles[:DEFAULT]
+    for name in library.columns:
+        basis, _, document = name.partition("+")
+        if document in chosen and basis not in chosen:
+            chosen[chosen.index(document)] = name
+    return chosen
+
+
 def _choice(library: Library, scheme: Scheme, say: Labels) -> str:
     """Draw a box with the concepts of a scheme that norms have, in the order of the vocabulary; empty for any."""
     used = library.occurring(scheme)
@@ -86,8 +96,8 @@ def _compared(library: Library, documents: tuple[str, ...], level: str, matter: 
     asked = (id(library), documents, level, matter, role)
     kept = st.session_state.get("comparison")
     if kept is None or kept[0] != asked:
-        columns = tuple(Column(document, (document,)) for document in documents)
-        kept = (asked, compare(library.store, library.lexicon, columns, level=level, matter=matter, role=role))
+        found = columns(",".join(documents))
+        kept = (asked, compare(library.store, library.lexicon, found, level=level, matter=matter, role=role))
         st.session_state.comparison = kept
     comparison: Comparison = kept[1]
     return comparison

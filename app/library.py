@@ -97,6 +97,20 @@ class Library:
         roles = {row["document"]: int(row["roles"]) for row in rows}
         return sorted(self.records, key=lambda name: (-roles.get(name, 0), name))
 
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """What can stand in a column of a comparison, with its title: documents, and documents read with their basis.
+
+        The name of the latter is `basis+document`, as `dutygraph compare` takes it.
+        """
+        rows = self.store.select(
+            "SELECT DISTINCT ?basis ?document { VALUES ?link { eli:based_on dg:implements } "
+            "?implementing ?link ?implemented ; dg:id ?document . ?implemented dg:id ?basis } ORDER BY ?basis ?document"
+        )
+        pairs = [(row["basis"], row["document"]) for row in rows]
+        joined = {f"{one}+{other}": f"{self.titles[one]}＋{self.titles[other]}" for one, other in pairs}
+        return self.titles | joined
+
     def words(self, citation: Citation) -> Words:
         """Return the words that a citation stands in: its provision's, or its own where it names none."""
         words = self.provision(citation.document, citation.provision)

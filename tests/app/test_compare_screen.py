@@ -38,7 +38,7 @@ def page(screen: AppTest) -> str:
 
 def test_the_documents_with_most_roles_are_compared_at_first(screen: AppTest) -> None:
     screen.run()
-    assert screen.multiselect[0].value == ["suzhou-2022", "central-2022", "hunan-2017"]
+    assert screen.multiselect[0].value == ["suzhou-2022", "central-2022", "central-2016+hunan-2017"]
     for words in ("责任矩阵（按角色）", "条文对照", "空白与冲突", "规定在其他层级", "第十六条"):
         assert words in page(screen)
     assert '<base href="about:srcdoc">' in page(screen)
@@ -70,3 +70,11 @@ def test_every_file_can_be_written(shipped: str) -> None:
     assert len(files) == 4
     assert all(files.values())
     assert len(load_workbook(BytesIO(files["xlsx"])).sheetnames) >= 5
+
+
+def test_a_document_can_be_read_with_its_basis(screen: AppTest) -> None:
+    screen.run()
+    assert "《脱贫攻坚责任制实施办法》＋《湖南省实施细则》" in page(screen)
+    screen.multiselect[0].set_value(["hunan-2017", "central-2016+hunan-2017"]).run()
+    assert not screen.exception
+    assert "hunan-2017" in screen.warning[0].value
