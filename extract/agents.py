@@ -22,7 +22,7 @@ _VERB: Final = re.compile(
 _BODY: Final = re.compile(r"(?:部门|机关|政府|委员会|机构)$")
 _GOES_ON: Final = re.compile(r"[的、和及与或，,。；]|主要|负责人|工作人员|所属|以及")
 # 县级以上人民政府负责中医药管理的部门 is one name
-_IN_CHARGE_OF: Final = re.compile(
+IN_CHARGE_OF: Final = re.compile(
     r"负责[^，,。；]{2,24}?的(?:部门|机构|机关)(?=应当|不得|可以|必须|依法|按照|依照|负责|对|责令|给予|处|和|或者)"
 )
 # how many words after a verb-like one could still make a longer name (乡镇包村干部)
@@ -49,7 +49,7 @@ def agent(analysis: Analysis, clause: Clause) -> tuple[int, int] | None:
     starts = {token.start: index for index, token in enumerate(tokens)}
     ends = [m.start() for m in _VERB.finditer(text, by.end() + 2, clause.end) if is_actor(text[by.end() : m.start()])]
     ends += _at_verbs(text, by.end(), tokens)
-    ends = [end for end in ends if not (_qualifies(tokens, starts.get(end)) or _IN_CHARGE_OF.match(text, end))]
+    ends = [end for end in ends if not (_qualifies(tokens, starts.get(end)) or IN_CHARGE_OF.match(text, end))]
     if not ends:
         # 由财政部门专项储存: a public body followed by words that dictionaries do not know as verbs
         ends = [

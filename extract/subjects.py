@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.actors import is_actor
-from extract.agents import agent
+from extract.agents import IN_CHARGE_OF, agent
 from extract.clauses import Clause
 from extract.pipeline import Analysis
 from extract.tokenizer import tags
@@ -33,12 +33,8 @@ _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _GROUNDS = frozenset({"依据", "根据", "按照", "依照", "按"})
 _GROUND_END = frozenset({"规定", "要求", "授权", "需要"})
-# 5年内培训农民达到…: a number is not who acts, unless people are counted (三分之一以上的村民)
-# 县级以上人民政府负责中医药管理的部门 is one name
-_IN_CHARGE_OF = re.compile(
-    r"负责[^，,。；]{2,24}?的(?:部门|机构|机关)(?=应当|不得|可以|必须|依法|按照|依照|负责|对|责令|给予|处|和|或者)"
-)
 _PUBLIC = re.compile(r"(?:政府|部门|机关|财政|党委|委员会|局|厅)$")
+# 5年内培训农民达到…: a number is not who acts, unless people are counted (三分之一以上的村民)
 _COUNTED = re.compile(r"\d(?!.*以上)")
 # 从事经营活动的单位和个人: what follows the last 的 is who
 _WHOSE = re.compile(
@@ -195,7 +191,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             end -= 1  # 各级综治委每年应当…
         phrase = text[first.start : tokens[end].start].rstrip()
         before = tokens[end - 1]
-        if _COUNTED.match(phrase) or _IN_CHARGE_OF.match(text, token.start):
+        if _COUNTED.match(phrase) or IN_CHARGE_OF.match(text, token.start):
             continue
         if re.search(r"(?<![自理缘事来])由", phrase[1:]):
             return None
