@@ -80,6 +80,12 @@ def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
         for before, token in pairwise(tokens[:-1])
         if (token.kind in STRONG or token.kind in ("verb", "invite")) and before.text != "、"
     ]
+    # 企业、行业组织等建设平台: what follows 等 is what they do
+    stops = [
+        token
+        for before, token in pairwise(tokens[:-1])
+        if before.text == "等" and tags().get(token.text, "").startswith("v") and is_actor(text[begin : before.start])
+    ] + stops
     for token in stops:
         if is_actor(text[begin : token.start]) and token.text != "组织":
             return token.start

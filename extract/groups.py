@@ -17,7 +17,7 @@ from extract.recipients import recipients
 from extract.tokens import MODAL
 from extract.types import Kind
 
-_EXCEPT = re.compile(r"除(?P<value>[^，,。；]{2,60}?)(?:以外|之外|外)(?=[，,。；]|$)")
+_EXCEPT = re.compile(r"除(?P<value>[^。；]{2,80}?)(?:以外|之外|(?<![意另国境内涉])外)(?=[，,。；]|$)")
 # a result that is aimed at, not an act: 巩固率保持在99%以上
 _RESULT = re.compile(r"(?:保持在|达到?|增加到|提高到|下降到)[\d一二三四五六七八九十百]")
 

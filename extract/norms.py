@@ -198,6 +198,7 @@ class _SentenceReader:
         current: Group | None = None
         named = invited = False
         founded: Found | None = None
+        consumed |= self._excepted(clauses)
         for index in range(first, len(clauses)):
             clause = clauses[index]
             if clause in consumed:
@@ -318,6 +319,15 @@ class _SentenceReader:
             self.reading.matter = self.reading.matter or draft.matter
             self.drafts.append(draft)
         self.drafts = fill_matters(self.drafts, self.reading)
+
+    def _excepted(self, clauses: list[Clause]) -> set[Clause]:
+        """Return the clauses of an exception that commas divide (除涉及生命安全,并报经批准外,…)."""
+        words = [self.text[clause.start : clause.end] for clause in clauses]
+        for first, opening in enumerate(words):
+            last = next((place for place in range(first, len(words)) if words[place].endswith("外")), None)
+            if opening.startswith("除") and last is not None:
+                return set(clauses[first : last + 1]) if last > first else set()
+        return set()
 
     def _joined(
         self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
