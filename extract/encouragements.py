@@ -94,6 +94,10 @@ def _invited_end(text: str, tokens: Sequence[Token], clause: Clause) -> int:
     last = party(text, tokens, 0)
     if last is not None:
         return tokens[last].end
+    # 其他组织设立基金: 组织 is a body where a verb follows
+    for token, after in pairwise(tokens):
+        if token.text == "组织" and tags().get(after.text, "").startswith("v") and is_actor(text[begin : token.end]):
+            return token.end
     if tokens[0].kind == "verb" or tags().get(tokens[0].text, "").startswith("v"):
         return 0
     return next((token.start for token in stops if token.kind in STRONG), 0)

@@ -171,7 +171,7 @@ def test_documents_are_compared_and_the_workbook_opens(watched: Watched, address
     open_page(page, address)
     page.get_by_role("link", name="对比").click()
     report = page.frame_locator("iframe")
-    expect(report.locator("h1")).to_contain_text("三份文件")
+    expect(report.locator("h1")).to_contain_text("四份文件")
     report.locator('td a[href^="#q"]').first.click()
     expect(report.locator("tr:target")).to_be_visible()
     with page.expect_download() as downloaded:
