@@ -94,7 +94,7 @@ def _matter(analysis: Analysis, group: Group, bounds: Iterable[Found], scene: Fo
 def _thing(analysis: Analysis, clause: Clause) -> Found | None:
     """Return the thing before the modal (考核工作应当力戒形式主义; 每年驻村时间不得少于220天)."""
     modal = next((token for token in analysis.between(clause.start, clause.end) if token.kind in MODAL), None)
-    if modal is None:
+    if modal is None or all(token.kind in ("adverb", "link") for token in analysis.between(clause.start, modal.start)):
         return None
     begin = max((found.end for found in times(analysis.text, clause.start, modal.start)), default=clause.start)
     return Found(analysis.text[begin : modal.start], begin, modal.start) if begin < modal.start else None

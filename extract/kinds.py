@@ -17,6 +17,8 @@ from extract.types import Kind
 _NO_ACT = re.compile(
     r"^[^，,对将把]{2,20}(?:为|是|不受|由|视为|属于|包括)|日起计算|视为|^(?:自|在|以|按照|依照|根据)[^，,]*$"
 )
+# 仲裁协议无效: what holds, not what anybody does
+_EFFECT = re.compile(r"(?:无效|有效|生效|失效|终止)$")
 _RIGHT = re.compile(r"^(?:依法|平等|同等|同样)*(?:享有|享受|行使|有)[^，,]*(?:权利|职权|权力|权|自由|待遇)$")
 # 按照国家有关规定给予扶持
 _BENEFIT = re.compile(
@@ -71,7 +73,8 @@ def kind_of(
     if actors and _RIGHT.match(reading.text[tokens[0].start : tokens[-1].end]):
         return "permission", "permission.right"
     begins = tokens[0].kind in STRONG or tokens[0].kind in ("verb", "invite")
-    begins = begins and (named or not _NO_ACT.search(reading.text[tokens[0].start : tokens[-1].end]))
+    words = reading.text[tokens[0].start : tokens[-1].end]
+    begins = begins and (named or not _NO_ACT.search(words)) and not _EFFECT.search(words)
     if actors and begins and (named or not all_private(actors)):
         return "duty", "duty.inherited"
     return None

@@ -16,7 +16,7 @@ CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8")
 
 
 def test_all_cases_are_collected() -> None:
-    assert len(CASES) == 80
+    assert len(CASES) == 81
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][4:16] for case in CASES])
