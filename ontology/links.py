@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.types import Metadata
 from ontology.namespace import DG, ELI, LINKS_GRAPH, document_iri, segment
 from ontology.quads import Quads
+
+_ISSUED: Final = re.compile(r"(?:印发|转发|发布|公布)[〈<《]([^〈〉<>《》]+)[〉>》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ def links(records: Iterable[Metadata], cited: Iterable[Cited] = (), provisions: 
     `provisions` are the IRIs of the provisions of the store. A reference cites the provision if it is among them, else
     its article, else the document.
 
-    Titles are compared without 《》, blanks and the 中华人民共和国 of national laws. Of several versions under one
+    Titles are compared without 《》, blanks and the 中华人民共和国 of national laws. An unknown title that issues
+    another document stands for that one (关于印发〈脱贫攻坚责任制实施办法〉的通知). Of several versions under one
     title the latest counts that is not younger than the document that names it, else the earliest.
     """
     known = sorted(records, key=lambda record: (record.date, record.id))
@@ -38,7 +43,10 @@ def links(records: Iterable[Metadata], cited: Iterable[Cited] = (), provisions: 
 
     def targets(record: Metadata, names: tuple[str, ...]) -> Iterator[str]:
         for name in names:
-            versions = [other for other in titles.get(_title(name), ()) if other.id != record.id]
+            known_as = (_title(title) for title in (name, *_ISSUED.findall(name)))
+            versions = [
+                other for other in next((titles[one] for one in known_as if one in titles), ()) if other.id != record.id
+            ]
             if versions:
                 earlier = [other for other in versions if other.date <= record.date]
                 yield document_iri((earlier or versions[:1])[-1].id)
@@ -62,4 +70,4 @@ def _nearest(document: str, key: str, provisions: Container[str]) -> str:
 
 
 def _title(name: str) -> str:
-    return "".join(name.split()).strip("《》〈〉").removeprefix("中华人民共和国")
+    return "".join(name.split()).strip("《》〈〉<>").removeprefix("中华人民共和国")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -125,15 +124,7 @@ def _forms(lexicon: Lexicon, subject: tuple[str, ...]) -> tuple[str, ...]:
 
 def _implements(left: Source, right: Source) -> bool:
     """Return whether the left document names the right one as its basis, and is not older."""
-    return _names(left, right) and not _older(left, right)
-
-
-def _names(left: Source, right: Source) -> bool:
-    if right.id in left.links:
-        return True
-    titles = {_bare(name) for name in right.names}
-    quoted = {_bare(basis) for basis in left.basis} | {_bare(title) for basis in left.basis for title in _quoted(basis)}
-    return bool(titles & quoted)
+    return right.id in left.links and not _older(left, right)
 
 
 def _older(left: Source, right: Source) -> bool:
@@ -166,16 +157,6 @@ def _dated(source: Source, language: str) -> str:
     day = date.fromisoformat(source.date)
     shown = f"{day.year}年{day.month}月{day.day}日" if language == "zh" else day.isoformat()
     return str(_sentences()["dated"][language].format(title=source.title, date=shown))
-
-
-def _bare(title: str) -> str:
-    """Return a title as it is compared: without blanks and brackets, and the 中华人民共和国 of national laws."""
-    return "".join(title.split()).strip("《》〈〉<>").removeprefix("中华人民共和国")
-
-
-def _quoted(title: str) -> list[str]:
-    """Return the titles that a title quotes: 关于印发〈脱贫攻坚责任制实施办法〉的通知."""
-    return re.findall(r"[〈<《]([^〈〉<>《》]+)[〉>》]", title)
 
 
 @cache

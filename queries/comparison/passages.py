@@ -92,7 +92,6 @@ class Source:
 
     id: str
     title: str
-    names: tuple[str, ...]
     date: str
     level: str
     region: str
@@ -197,7 +196,6 @@ def read_source(graph: Graph, document: str) -> Source:
     return Source(
         id=document,
         title="".join(facts["title"][:1]) or document,
-        names=tuple(dict.fromkeys(facts["title"] + facts["name"])),
         date=min(facts["date"] or facts["published"] or facts["effective"] or [""]),
         level=notation("".join(facts["level"][:1])),
         region="".join(facts["region"][:1]),

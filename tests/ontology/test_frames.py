@@ -193,6 +193,8 @@ LINKS = [
     ((Metadata("a", based_on=("《短名》",)), Metadata("b", short_title="短名")), ["a based_on b"]),
     ((Metadata("a", based_on=("《别名》",)), Metadata("b", aliases=("别名",))), ["a based_on b"]),
     ((Metadata("a", title="甲", based_on=("甲", "不在")),), []),
+    ((Metadata("a", implements=("关于印发〈戊办法〉的通知",)), Metadata("b", title="戊办法")), ["a implements b"]),
+    ((Metadata("a", based_on=("某省实施〈己法〉办法",)), Metadata("b", title="己法")), []),
     (
         (
             Metadata("a", date="2022-01-01", based_on=("丁",)),

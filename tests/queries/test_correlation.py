@@ -222,7 +222,7 @@ def test_an_unknown_document(graph):
     ],
 )
 def test_names_are_made_equal(region, level, words, plain):
-    source = Source("a", "", (), "", level, region, "complete", (), (), (), "")
+    source = Source("a", "", "", level, region, "complete", (), (), (), "")
     assert Equal(LEXICON, source).plain(words) == plain
 
 
