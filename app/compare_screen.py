@@ -93,7 +93,7 @@ def _choice(library: Library, scheme: Scheme, say: Labels) -> str:
 
 def _compared(library: Library, documents: tuple[str, ...], level: str, matter: str, role: str) -> Comparison:
     """Return the comparison; the last one is kept, since every click draws the screen anew."""
-    asked = (id(library), documents, level, matter, role)
+    asked = (library, documents, level, matter, role)
     kept = st.session_state.get("comparison")
     if kept is None or kept[0] != asked:
         found = columns(",".join(documents))

@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 from app.cards import Words
 from app.labels import Language
 from app.naming import reading_units
+from app.reports.words import Words as ReportWords
 from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
@@ -107,9 +108,9 @@ class Library:
             "SELECT DISTINCT ?basis ?document { VALUES ?link { eli:based_on dg:implements } "
             "?implementing ?link ?implemented ; dg:id ?document . ?implemented dg:id ?basis } ORDER BY ?basis ?document"
         )
-        pairs = [(row["basis"], row["document"]) for row in rows]
-        joined = {f"{one}+{other}": f"{self.titles[one]}＋{self.titles[other]}" for one, other in pairs}
-        return self.titles | joined
+        named = ReportWords("zh", self.lexicon, {name: record.metadata for name, record in self.records.items()})
+        columns = [*((name,) for name in self.records), *((row["basis"], row["document"]) for row in rows)]
+        return {"+".join(documents): named.titles(documents) for documents in columns}
 
     def words(self, citation: Citation) -> Words:
         """Return the words that a citation stands in: its provision's, or its own where it names none."""

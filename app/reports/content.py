@@ -95,14 +95,10 @@ Cell = tuple[Statement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a view. `depth` counts how far it is nested below the last row of depth 0.
-
-    `stated` is false where no cell says anything of its own: all are empty or only count what nested rows say.
-    """
+    """A row of a view. `depth` counts how far it is nested below the last row of depth 0."""
 
     cells: tuple[Cell, ...]
     depth: int = 0
-    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,15 +264,14 @@ class _Writer:
         """Return a matrix as a view: level, role or matter, and a column for each column of documents."""
         words, lines = self.words, []
         for number, (row, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True)):
-            said, stated = [], False
+            said = []
             for place, (cell, column) in enumerate(zip(cells, matrix.columns, strict=True)):
                 below = _frames_below(matrix, number, place)
                 own = tuple(entry for entry in cell.entries if entry.frame not in below)
                 titled = len(column.documents) > 1
                 said.append(self.cell(cell, own, row, titled=titled))
-                stated |= bool(own)
             head = ((say(words.concept("level", row.level)),), (say(self.subject(row)),))
-            lines.append(Line((*head, *said), row.depth, stated))
+            lines.append(Line((*head, *said), row.depth))
         columns = tuple(printable(words.titles(column.documents)) for column in matrix.columns)
         headers = (words("column_level"), words(f"column_{matrix.rows_are}"), *columns)
         title = words(f"matrix_{matrix.rows_are}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from app.reports.content import Line, Proof, Quote, Report, Statement, View, printable
+from app.reports.content import Line, Proof, Quote, Report, Statement, View
 from app.reports.differences import difference_html
 from app.reports.words import Words
 from queries.comparison.types import ClauseDifference, Piece
@@ -40,7 +40,7 @@ def html_page(report: Report) -> bytes:
 
 def difference_page(left: str, right: str, clauses: Iterable[ClauseDifference], words: Words) -> bytes:
     """Return the difference of two provisions, given their names, as a page of its own."""
-    title = printable(words("difference", left=left, right=right))
+    title = words("difference", left=left, right=right)
     body = [f"<h1>{escape(title)}</h1>", f"<p>{escape(words('only_here'))}</p>", difference_html(clauses)]
     return _page(title, words.language, body)
 
@@ -162,11 +162,11 @@ def _part(part: str | Proof | Piece) -> str:
 
 def _difference(line: Line, words: Words) -> str:
     """Return how the words of the two sides of a pair differ, folded away, or nothing where it is no pair."""
-    from queries.comparison.difference import difference  # brings numpy and scipy, which other views do not need
-
     left, right = ("\n".join(_spelled(cell)) for cell in line.cells[:2])
     if not (left and right):
         return ""
+    from queries.comparison.difference import difference  # brings numpy and scipy, which other views do not need
+
     summary = escape(words("difference_of_pair"))
     return f"<details><summary>{summary}</summary>{difference_html(difference(left, right))}</details>"
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 import click
 
 from app.naming import find_provision, provision_names
+from app.reports.content import printable
 from app.reports.differences import difference_text
 from app.reports.html_page import difference_page
 from app.reports.words import Language, Words
@@ -75,7 +76,7 @@ def write_difference(
 ) -> bytes:
     """Return the difference of two provisions as a file of this form, text in UTF-8, the form "table" with colours."""
     words = Words(language, lexicon, documents)
-    left, right = (f"{words.title(one.document)}{one.provision}" for one in (found.left, found.right))
+    left, right = (printable(f"{words.title(one.document)}{one.provision}") for one in (found.left, found.right))
     if form == "json":
         return (json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n").encode()
     if form == "html":

@@ -33,6 +33,8 @@ class Words:
         self.documents = documents
         titles = Counter(metadata.short_title or metadata.title for metadata in documents.values())
         self._shared = {title for title, count in titles.items() if count > 1}
+        dated = Counter((metadata.short_title or metadata.title, metadata.date) for metadata in documents.values())
+        self._same_day = {one for one, count in dated.items() if count > 1}
         self._concepts = {
             (term.scheme, term.concept): term.text
             for term in lexicon.terms
@@ -66,13 +68,17 @@ class Words:
     def title(self, document: str) -> str:
         """Return a document's short title in 《》: the one that is English where that is wanted and known.
 
-        Where several documents share it (an amended text and the one before), it is followed by the date, or the id.
+        Where several documents share it (an amended text and the one before), it is followed by the date, or the id
+        where that is the same, too.
         """
         metadata = self.documents.get(document) or Metadata(document)
         english = next(filter(str.isascii, metadata.aliases), "") if self.language == "en" else ""
         title = metadata.short_title or metadata.title
         named = self("book", title=english or title or document)
-        return f"{named}{self('open')}{metadata.date or document}{self('close')}" if title in self._shared else named
+        if title not in self._shared:
+            return named
+        told = document if (title, metadata.date) in self._same_day else metadata.date or document
+        return f"{named}{self('open')}{told}{self('close')}"
 
     def titles(self, documents: Iterable[str]) -> str:
         """Return the titles of documents that are read as one."""

@@ -96,7 +96,7 @@ def compare(
         correlations=correlations,
         observations=observations,
         notes=tuple(notes),
-        sparql=tuple(dict.fromkeys(recorder.ran)),
+        sparql=tuple(recorder.ran),
     )
 
 
@@ -140,15 +140,16 @@ def by_region(graph: Graph, lexicon: Lexicon, documents: Sequence[str] = ()) -> 
 
 
 class _Recorder:
-    """A graph that keeps the queries that it answers, in order."""
+    """A graph that keeps the queries that it answers, in order, with their rows: each runs once."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self.ran: list[str] = []
+        self.ran: dict[str, list[Mapping[str, str]]] = {}
 
     def select(self, query: str) -> Iterable[Mapping[str, str]]:
-        self.ran.append(query)
-        return self._graph.select(query)
+        if query not in self.ran:
+            self.ran[query] = list(self._graph.select(query))
+        return self.ran[query]
 
 
 def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:

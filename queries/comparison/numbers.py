@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
+from corpus.marks import arabic
 from corpus.read import load_yaml
-from queries.catalogue import number
 
 _DATA: Final = Path(__file__).with_name("numbers.yaml")
 _MASK: Final = "#"
@@ -114,7 +114,10 @@ def _clause(sentence: str, one: Number) -> str:
 def _value(words: str) -> float:
     if words == "半":
         return 0.5
-    return float(words) if words[0].isascii() else float(number(words))
+    try:
+        return float(words)
+    except ValueError:
+        return float(arabic(words))
 
 
 @cache

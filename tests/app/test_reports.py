@@ -279,7 +279,8 @@ def test_every_statement_leads_to_a_quote() -> None:
     said = report(COMPARISON, Words("zh", LEXICON, DOCUMENTS))
     assert {(quote.document, quote.start) for quote in said.quotes} == {(one.document, one.start) for one in PLACES}
     assert [quote.number for quote in said.quotes] == list(range(1, 7))
-    statements = [one for view in said.matrices for line in view.lines for cell in line.cells[2:] for one in cell]
+    cells = [cell for view in said.matrices for line in view.lines for cell in line.cells[view.fixed :]]
+    statements = [one for cell in cells for one in cell]
     assert all(one.proofs for one in statements if one.tone not in ("not_stated", "missing_text"))
     digest = next(quote for quote in said.quotes if quote.digest)
     assert (digest.document, digest.words) == ("central-2016", "对本地区脱贫攻坚负总责")

@@ -11,7 +11,7 @@ import dutygraph
 from corpus.errors import UnknownDocument
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from queries.comparison.compare import LEVELS, MOST_PAIRS, by_region, columns, compare
+from queries.comparison.compare import LEVELS, by_region, columns, compare
 from queries.comparison.types import Column, Comparison
 from queries.errors import QuestionError
 
@@ -50,8 +50,8 @@ def test_what_is_missing_is_told(three):
 def test_the_queries_that_ran_are_told_and_run(three, graph):
     assert len(three.sparql) == len(set(three.sparql)) > 10
     assert sum("dg:confidence" in query for query in three.sparql) >= 1
-    for query in three.sparql:
-        assert list(graph.select(query)) is not None
+    rows = [sum(1 for _ in graph.select(query)) for query in three.sparql]
+    assert sum(map(bool, rows)) > len(rows) / 2
 
 
 def test_the_same_comparison_twice_is_the_same(three, graph):
@@ -171,4 +171,3 @@ def test_twenty_statutes_on_one_subject(laws: Path, tmp_path: Path):
     assert {"no_responsible", "level_skipped", "roles_differ", "stricter"} == {one.kind for one in found.observations}
     assert "北京市" in [column.name for column in regions.columns]
     assert sum(bool(cell.entries) for row in regions.matrices[1].cells for cell in row) > 50
-    assert MOST_PAIRS < 20
