@@ -14,7 +14,8 @@ from queries.facts import Facts
 from queries.frames import Norm, Norms
 from queries.graph import Graph
 from queries.provisions import Provisions
-from queries.reading import Party, Reading
+from queries.ranking import Ranking
+from queries.reading import Party, Reading, Word
 from queries.reply import Reply
 from queries.search import Search
 from queries.types import Answer, Citation, Interpretation, Reason
@@ -46,8 +47,8 @@ class Session:
         self.catalogue: Final = Catalogue(graph)
         self._understanding: Final = Understanding(lexicon, self.catalogue)
         norms = Norms(graph, lexicon, self.catalogue)
-        self._widening: Final = Widening(lexicon, self.catalogue, norms)
         self._search: Final = Search(self.catalogue)
+        self._widening: Final = Widening(lexicon, self.catalogue, norms, Ranking(self.catalogue, norms, self._search))
         self._wordings: Final = {language: Wording(language, lexicon, self.catalogue) for language in _languages()}
         self._facts: Final = Facts(graph, self.catalogue)
         self._provisions: Final = Provisions(graph, self.catalogue, norms)
@@ -85,6 +86,7 @@ class _Answering:
     def __init__(self, session: Session, reading: Reading, wording: Wording) -> None:
         self.catalogue = session.catalogue
         self.widening = session._widening
+        self.other_words = session._understanding.in_other_words
         self.search = session._search
         self.facts = session._facts
         self.provisions = session._provisions
@@ -96,7 +98,7 @@ class _Answering:
         reading = self.reading
         if reading.unknown_documents and not (reading.named_documents and "compare" in reading.asks):
             return self._not_loaded()
-        if reading.off_topic:
+        if reading.off_topic and not (reading.named_documents and any(_tells(word) for word in reading.words)):
             return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
         if reading.intent in self.facts.intents:
             return self._document_facts()
@@ -112,7 +114,21 @@ class _Answering:
             return self._not_understood()
         if reading.intent == "compare" and (len(reading.slots.document) != 1 or len(reading.slots.level) > 1):
             return self._compare()
-        return self._norms(self.widening.find(reading))
+        return self._norms(self._found(reading))
+
+    def _found(self, reading: Reading) -> Outcome:
+        """Return what is found by the question's words, else by words with a like meaning."""
+        plain = self.widening.find(reading)
+        if plain.exact:
+            return plain
+        if plain.parts:
+            return plain
+        other_words = self.other_words(reading)
+        other = self.widening.find(other_words)
+        if other.exact or other.parts:
+            return other
+        near = self.widening.near(other_words)
+        return near if near.parts else plain
 
     def _asks_for_a_person(self) -> bool:
         """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""
@@ -135,7 +151,7 @@ class _Answering:
     def _norms(self, outcome: Outcome) -> Reply:
         reading, say = self.reading, self.say
         if outcome.exact and not self._counts_things():
-            return self._told(outcome.exact, outcome.ran)
+            return self._told(outcome)
         if outcome.parts:
             return self._widened(outcome)
         asked = self.wording.asked(reading)
@@ -164,7 +180,8 @@ class _Answering:
             )
         return self._refuse("not_stated", text + self._partial(named), outcome.nearest, outcome.ran)
 
-    def _told(self, norms: Sequence[Norm], ran: tuple[str, ...]) -> Reply:
+    def _told(self, outcome: Outcome) -> Reply:
+        norms = outcome.exact
         actors = self._actors(norms)
         sentences = self.wording.norms(norms, actors, self.reading.asks)
         if self.reading.asks & {"which", "where"}:
@@ -175,8 +192,8 @@ class _Answering:
         return Reply(
             text,
             actors=_names(norms, actors),
-            citations=self._citations(norms, primary=True),
-            sparql=ran,
+            citations=self._citations(norms, primary=True) + self._citations(outcome.beside, primary=False),
+            sparql=outcome.ran,
         )
 
     def _widened(self, outcome: Outcome) -> Reply:
@@ -200,7 +217,7 @@ class _Answering:
         return Reply(
             text + self._partial(named),
             actors=_names(norms, actors),
-            citations=self._citations(norms, primary=not whether),
+            citations=self._citations(norms, primary=not whether) + self._citations(outcome.beside, primary=False),
             sparql=outcome.ran,
             relaxed=outcome.relaxed,
         )
@@ -370,6 +387,11 @@ class _Answering:
 
 def _languages() -> tuple[Literal["zh", "en"], ...]:
     return ("zh", "en")
+
+
+def _tells(word: Word) -> bool:
+    """Return whether a word names something that the texts speak of."""
+    return word.known and word.share == 1
 
 
 def _names(norms: Sequence[Norm], actors: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from ontology.namespace import document_id
@@ -17,7 +18,7 @@ _DOCUMENTS: Final = (
 SELECT ?document ?property ?value WHERE {
   ?document a dg:Document ; ?property ?value .
   FILTER(?property IN (dcterms:title, dg:shortTitle, skos:altLabel, dg:regionName, dg:jurisdiction, dg:completeness,
-    dg:missing, dg:articleCount))
+    dg:missing, dg:articleCount, eli:date_document))
 }
 """
 )
@@ -45,6 +46,7 @@ SELECT ?document ?label ?item ?start ?end ?order ?words ?heading WHERE {
 """
 )
 
+_KINDS_OF_REGION: Final = ("", "省", "市", "县", "区", "旗", "盟", "自治区", "自治州", "自治县", "特别行政区", "地区")
 _DIGITS: Final = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _GENERIC_PREFIX = re.compile(r"^(?:各级|各有关|各地|各|本级|有关|相关|全体|省|市|区|县|乡镇|乡|村|中央)")
@@ -64,6 +66,7 @@ class DocumentEntry:
     completeness: str = "complete"
     missing: tuple[str, ...] = ()
     articles: int = 0
+    year: str = ""
 
     @property
     def digest(self) -> bool:
@@ -144,6 +147,23 @@ class Catalogue:
         )
 
     @cached_property
+    def leaves(self) -> tuple[ProvisionText, ...]:
+        """The provisions that hold no other: articles and items of plans, not the sections of a plan."""
+        holders = set()
+        for one, following in pairwise(sorted(self.provisions, key=lambda p: (p.document, p.start, -p.end))):
+            if one.document == following.document and following.end <= one.end:
+                holders.add((one.document, one.start, one.end))
+        return tuple(p for p in self.provisions if (p.document, p.start, p.end) not in holders)
+
+    @cached_property
+    def leaves_of(self) -> dict[tuple[str, str], tuple[ProvisionText, ...]]:
+        """The leaves by document and label."""
+        found: dict[tuple[str, str], list[ProvisionText]] = {}
+        for leaf in self.leaves:
+            found.setdefault((leaf.document, leaf.label), []).append(leaf)
+        return {place: tuple(leaves) for place, leaves in found.items()}
+
+    @cached_property
     def all_words(self) -> str:
         """The words of all provisions, one provision a line."""
         return "\n".join(provision.words for provision in self.provisions)
@@ -154,8 +174,10 @@ class Catalogue:
         return sum(word in provision.words for provision in self.provisions)
 
     def of_region(self, region: str) -> tuple[str, ...]:
-        """Return the ids of documents whose region's name has this name as a part (安徽省宿州市 has 宿州)."""
-        return tuple(entry.id for entry in self.documents if region and region in entry.region)
+        """Return the ids of documents of a region, else of places in it (安徽省宿州市 is in 安徽)."""
+        within = [entry for entry in self.documents if region and region in entry.region]
+        own = [entry for entry in within if entry.region.rpartition(region)[2] in _KINDS_OF_REGION]
+        return tuple(entry.id for entry in own or within)
 
     def of_level(self, level: str) -> tuple[str, ...]:
         """Return the ids of documents of this jurisdiction."""
@@ -224,4 +246,5 @@ def _entry(iri: str, fields: Mapping[str, list[str]]) -> DocumentEntry:
         completeness=one("completeness") or "complete",
         missing=tuple(sorted(fields.get("missing", ()), key=place)),
         articles=int(one("articleCount") or 0),
+        year=one("date_document")[:4],
     )

@@ -22,7 +22,9 @@ _SYNONYM_OF_LONG: Final = 0.65  # long words are said on purpose (考核工作�
 _SAME: Final = 0.95  # the same matter in words that the vocabulary knows
 _NARROWER: Final = 0.7  # a narrower matter
 _LIKE: Final = 0.75  # and where they stand nowhere, more the liker they are (整改不到位, 不能整改到位)
-_FOREIGN: Final = 0.35  # the weight of an English word that nothing is known of, to that of an unknown Chinese one
+_UNKNOWN: Final = 4  # a word that stands nowhere tells as much as one of so many provisions
+_STRANGE: Final = 0.7  # … and less the less a word of its kind tells: people add much that no text says
+_ALIKE: Final = 0.6  # words that a dictionary gives a meaning in common
 _PARTIAL: Final = 0.6  # from this share of its character pairs on, a longer word counts in part
 
 
@@ -132,7 +134,7 @@ class Norms:
         total = sum(weights)
         scored = [
             (
-                sum(weight * self._match(norm, word) for weight, word in zip(weights, words, strict=True)) / total
+                sum(weight * self.match(norm, word) for weight, word in zip(weights, words, strict=True)) / total
                 if total
                 else 1.0,
                 norm,
@@ -143,20 +145,22 @@ class Norms:
 
     def touches(self, norm: Norm, words: Sequence[Word]) -> bool:
         """Return whether a norm, or the provision around it, names any of the words."""
-        return any(self._match(norm, word) > 0 for word in words)
+        return any(self.match(norm, word) > 0 for word in words)
 
     def weight(self, word: Word) -> float:
         """Return how much a word tells: rare words more than common ones."""
         total = len(self._catalogue.provisions) + 1
-        if not word.known:
-            return log(1 + total) * (1.0 if word.forms else _FOREIGN)
-        return log(1 + total / (self._spread(word.forms) + 0.5))
+        forms = (*word.forms, *word.alike)
+        if not word.known and not word.alike:
+            return _STRANGE * word.share**2 * log(1 + total / _UNKNOWN)
+        return word.share * log(1 + total / (self._spread(forms) + 0.5))
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def _spread(self, forms: tuple[str, ...]) -> int:
         return sum(any(form in provision.words for form in forms) for provision in self._catalogue.provisions)
 
-    def _match(self, norm: Norm, word: Word) -> float:
+    def match(self, norm: Norm, word: Word) -> float:
+        """Return how well a norm says a word of the question, from 0 to 1."""
         said = "\n".join((norm.quote or norm.gist, *(value for values in norm.fields.values() for value in values)))
         if word.matter:
             for longer in self._longer(word.matter, word.forms):
@@ -171,10 +175,14 @@ class Norms:
             return 1.0 if word.asked.isascii() else _LIKE + (1 - _LIKE) * _share(word.asked, said)
         if word.matter and norm.iri in self.about(word.matter):
             return _NARROWER
+        if any(form in said for form in word.alike):
+            return _ALIKE
         partial = _overlap(word.asked, said) if word.forms[:1] == (word.asked,) and len(word.asked) > 3 else 0.0
         context = self._catalogue.words_of.get((norm.document, norm.label), "")
         if any(form in context for form in word.forms):
             return max(partial, _CONTEXT)
+        if any(form in context for form in word.alike):
+            return max(partial, _CONTEXT * _ALIKE)
         return partial
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extract.types import Lexicon
 from queries import phrasebook, text
 from queries.catalogue import Catalogue, DocumentEntry
 from queries.terms import TermFinder
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _VERSION: Final = re.compile(r"\((?:试行|暂行|草案)\)$")
 _REGION: Final = re.compile(r".+?(?:自治区|自治州|自治县|特别行政区|省|市|盟|地区|县|区|旗)(?!治)")
@@ -28,6 +31,7 @@ class Known:
         self.lists: Final = phrasebook.words()
         self.terms: Final = TermFinder(lexicon, ("role", "position", "actor", "level", "matter", "measure"))
         self.regions: Final = TermFinder(lexicon, ("region",))
+        self.han: Final = re.compile(r"[\u3400-\u9fff]+")
 
     @cached_property
     def actor_names(self) -> re.Pattern[str]:
@@ -54,6 +58,17 @@ class Known:
             if term.language == "zh":
                 forms.setdefault((term.scheme, term.concept), []).append(term.text)
         return {concept: tuple(found) for concept, found in forms.items()}
+
+    @cached_property
+    def romanised(self) -> dict[str, tuple[str, ...]]:
+        """The regions of the documents by their names in pinyin, without tones and kinds: anhua for 安化县."""
+        from pypinyin import lazy_pinyin
+
+        names: dict[str, set[str]] = {}
+        for entry in self.catalogue.documents:
+            for name in region_names(entry.region):
+                names.setdefault("".join(lazy_pinyin(_KIND_OF_REGION.sub("", name))), set()).add(name)
+        return {romanised: tuple(sorted(found)) for romanised, found in names.items()}
 
     @cached_property
     def titles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -83,6 +98,31 @@ class Known:
     def stop_pattern(self) -> re.Pattern[str]:
         """A pattern for words of two and more characters that say nothing about the matter."""
         return phrasebook.bilingual([word for words in self.lists.stop.values() for word in words if len(word) > 1])
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """Words that say nothing about the matter, Chinese and English."""
+        return frozenset(word for words in self.lists.stop.values() for word in words)
+
+    def tokens(self, words: str) -> Iterator[tuple[int, str]]:
+        """Yield the words that the extraction's pipeline cuts, with their places."""
+        place = 0
+        for word in self._pipeline.make_doc(words).user_data["words"]:
+            yield place, word
+            place += len(word)
+
+    @staticmethod
+    def tag(word: str) -> str:
+        """Return the part of speech that jieba's dictionary gives a word, or an empty string."""
+        from extract.tokenizer import tags
+
+        return tags().get(word, "")
+
+    @cached_property
+    def _pipeline(self) -> Language:
+        from extract.pipeline import create_pipeline
+
+        return create_pipeline(self.lexicon)
 
     @cached_property
     def document_noun(self) -> re.Pattern[str]:

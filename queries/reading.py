@@ -26,13 +26,16 @@ class Party:
 class Word:
     """Words of the question that are to be found in a provision, in any of these forms of the texts.
 
-    `matter` is the concept that the words name, if any; `known` says whether any form stands in the texts.
+    `matter` is the concept that the words name, if any; `known` says whether any form stands in the texts. `share` is how
+    much a word of its kind tells, 1 for a noun; `alike` are words of the texts with a like meaning.
     """
 
     asked: str
     forms: tuple[str, ...]
     matter: str = ""
     known: bool = True
+    share: float = 1.0
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

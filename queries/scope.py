@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from queries.known import Known, region_names
 from queries.question import BLANK, Question
 
@@ -15,7 +17,16 @@ _ARTICLE: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*条(?:之([{_NUMERAL}]
 _CHAPTER: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|\bchapters?\s+(\d+)", re.IGNORECASE)
 _ITEM_OF_PLAN: Final = re.compile(rf"([{_NUMERAL}]{{1,3}})(?:部分)?\s*\(([{_NUMERAL}]{{1,3}})\)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年(?:版|的)?)?(?!\d)")
+_LONG_TITLE: Final = 7
+_ALMOST: Final = 84
+_DOCUMENT_NOUN: Final = re.compile(r"(?:办法|细则|条例|规定|方案|法|意见|文件)$")
+_YEARS: Final = re.compile(r"(?:19|20)\d\d")
+_ISSUED: Final = re.compile(
+    r"(?:(?:19|20)\d\d年?)?(?:新|最新|层面)?(?:出台|印发|发布|颁布|制定|公布|出)?(?:的|那个|这个|那份|这份|那部|这部|那一份)*"
+)
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
+_OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*")
+_CAPITALISED: Final = re.compile(r"\b([A-Z][a-z]+)(?:'s)?\b")
 _LIKE_A_REGION: Final = re.compile(
     r"(?:^|[,、和与在比较及的])([\u4e00-\u9fff]{2,3}(?:省|市|县|自治区|自治州|自治县|新区))"
     r"(?=的|有|规定|谁|乡|县|市|[,、和与]|办法|细则|$)"
@@ -42,9 +53,7 @@ def read_scope(question: Question, known: Known) -> Scope:
     provisions = reader.provisions()
     reader.regions_()
     reader.jurisdictions()
-    if reader.documents:
-        for match in _YEAR.finditer(question.rest):
-            question.take(*match.span())  # 2016年的办法
+    reader.years()
     return Scope(
         tuple(dict.fromkeys(reader.documents)),
         tuple(dict.fromkeys(reader.regions)),
@@ -66,8 +75,9 @@ class _Reader:
         for name, documents in self.known.titles:
             place = self.question.rest.lower().find(name)
             if place >= 0:
-                self.documents.extend(documents)
+                self.documents.extend(self._of_year(documents))
                 self.question.take(self._with_jurisdiction(place, documents), place + len(name))
+        self._almost_titles()
         for match in _QUOTED_TITLE.finditer(self.question.rest):
             title = match.group(1)
             near = [entry.id for entry in self.catalogue.documents if any(title in name for name in entry.names)]
@@ -78,6 +88,17 @@ class _Reader:
             else:
                 self.unknown.append(f"《{title}》")
             self.question.take(*match.span())
+
+    def _almost_titles(self) -> None:
+        """Find titles that are given almost in full: 脱贫攻坚责任制办法 for 脱贫攻坚责任制实施办法."""
+        for name, documents in self.known.titles if not self.documents else ():
+            if len(name) < _LONG_TITLE or name.isascii():
+                continue
+            found = fuzz.partial_ratio_alignment(name, self.question.rest, score_cutoff=_ALMOST)
+            if found and found.dest_end - found.dest_start >= _LONG_TITLE:
+                self.documents.extend(self._of_year(documents))
+                self.question.take(found.dest_start, found.dest_end)
+                return
 
     def _with_jurisdiction(self, place: int, documents: Iterable[str]) -> int:
         """Return where a title begins with the level of its document before it (中央乡村振兴责任制办法, 中央的…)."""
@@ -112,7 +133,9 @@ class _Reader:
             concepts = [found.term.concept for found in terms if (found.start, found.end) == span]
             held = {concept: documents for concept in concepts if (documents := self._of_region(concept, name))}
             if held:  # of several regions of one name, those that have documents
-                self.documents.extend(sorted({document for documents in held.values() for document in documents}))
+                of_region = sorted({document for documents in held.values() for document in documents})
+                named, end = self._named_after(end, of_region)
+                self.documents.extend(named)
                 self.regions.extend(held)
             elif name not in self.catalogue.all_words:
                 self.regions.extend(concepts[:1])
@@ -128,12 +151,34 @@ class _Reader:
                 self.question.take(*match.span(1))
 
     def jurisdictions(self) -> None:
+        """Find documents by their level: 中央文件, 2022年中央出的办法, the national measure; or drop it beside a title."""
         for found in self.known.terms.find_terms(self.question.rest):
-            if found.term.scheme == "level" and self.known.document_noun.match(self.question.rest, found.end):
+            if found.term.scheme != "level":
+                continue
+            issued = _ISSUED.match(self.question.rest, found.end)
+            end = issued.end() if issued else found.end
+            if self.documents and issued and issued.group() and self.question.rest[end : end + 1] == BLANK:
+                self.question.take(found.start, end)  # 中央出的|乡村振兴责任制办法
+            elif self.known.document_noun.match(self.question.rest, end):
                 documents = self.catalogue.of_level(found.term.concept)
                 if documents:
-                    self.documents.extend(documents)
-                    self.question.take(found.start, found.end)
+                    self.documents.extend(self._of_year(documents))
+                    self.question.take(found.start, end)
+
+    def _of_year(self, documents: Iterable[str]) -> tuple[str, ...]:
+        """Return those of several documents that are of a year that the question names, all where none is."""
+        years = {match.group()[:4] for match in _YEAR.finditer(self.question.text)}
+        found = tuple(documents)
+        return tuple(d for d in found if years & {self.catalogue.by_id[d].year, *_YEARS.findall(d)}) or found
+
+    def years(self) -> None:
+        """Take the years beside documents; a year alone names those of the year (2016年的办法)."""
+        years = {match.group()[:4] for match in _YEAR.finditer(self.question.rest)}
+        if years and not self.documents and self.known.document_noun.search(self.question.rest):
+            self.documents = [entry.id for entry in self.catalogue.documents if entry.year in years]
+        if self.documents:
+            for match in _YEAR.finditer(self.question.rest):
+                self.question.take(*match.span())
 
     def _beginnings(self) -> None:
         """Find titles that are begun: 汕头市河长制 is one of several documents of 汕头市."""
@@ -154,13 +199,40 @@ class _Reader:
             self.question.take(start, end)
 
     def _regions_of_documents(self) -> None:
-        """Find the regions of the loaded documents that the vocabulary does not have."""
+        """Find the regions of the loaded documents that the vocabulary does not have, in Chinese or in pinyin."""
         for entry in self.catalogue.documents:
             for name in region_names(entry.region):
                 place = self.question.rest.find(name)
                 if place >= 0:
-                    self.documents.append(entry.id)
-                    self.question.take(place, self._before_body(place, place + len(name)))
+                    named, end = self._named_after(self._before_body(place, place + len(name)), [entry.id])
+                    self.documents.extend(named)
+                    self.question.take(place, end)
+        for match in _CAPITALISED.finditer(self.question.rest):
+            for name in self.known.romanised.get(match.group(1).lower(), ()):
+                self.documents.extend(self.catalogue.of_region(name))
+                self.question.take(*match.span())
+
+    def _named_after(self, end: int, documents: list[str]) -> tuple[list[str], int]:
+        """Return those of a region's documents that the words after its name are of, and where these words end.
+
+        临沂|健康乡村条例, 渝北|资产办法, 安化|的责任制细则: pieces of the title, the last one what kind of document it is.
+        """
+        rest = self.question.rest
+        best: dict[str, int] = {}
+        for document in documents:
+            title = "".join(self.catalogue.by_id[document].names)
+            place = end + len(_OF.match(rest, end).group())  # type: ignore[union-attr]  (it matches nothing, too)
+            while place < len(rest):
+                length = next((n for n in range(12, 1, -1) if len(rest) >= place + n and rest[place : place + n] in title), 0)
+                if not length:
+                    break
+                place += length
+                if _DOCUMENT_NOUN.search(rest[end:place]):
+                    best[document] = place
+        if not best:
+            return documents, end
+        farthest = max(best.values())
+        return [document for document in documents if best.get(document) == farthest], farthest
 
     def _of_region(self, concept: str, name: str) -> Iterable[str]:
         labels = set(self.known.labels.get(("region", concept), ()))

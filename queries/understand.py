@@ -6,18 +6,22 @@ actors in their norms, and the words of `words.yaml`; what remains is looked for
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from extract.types import Lexicon
 from queries import asking
 from queries.catalogue import Catalogue
-from queries.content import read_words
+from queries.content import read_words, with_alike
 from queries.known import Known
 from queries.parties import Mention, read_mentions, read_parties
 from queries.question import Question
 from queries.reading import Reading
 from queries.scope import read_scope
 from queries.types import Slots
+
+_TELLING: Final = 0.6
+_OF_DOCUMENTS_ONLY: Final = {"interpreter", "count", "title", "number", "missing"}
 
 
 class Understanding:
@@ -31,10 +35,28 @@ class Understanding:
     def read(self, asked: str) -> Reading:
         """Read a question. Raises QuestionError for an empty or overlong one."""
         reading = self._read(asked, about_document=True)
-        if reading.intent in self._document_intents and reading.words:
-            # 谁制定考核方案: what is made is not the document.
+        if reading.intent in self._document_intents and self._is_of_something_else(reading):
             return self._read(asked, about_document=False)
         return reading
+
+    def _is_of_something_else(self, reading: Reading) -> bool:
+        """Return whether a question that seems to be about a document names another thing: 谁制定考核方案, 过渡期何时开始.
+
+        Words of a named document's own title name nothing else.
+        """
+        titles = [
+            name for document in reading.slots.document for name in self._known.catalogue.by_id[document].names
+        ]
+        telling = [
+            word
+            for word in reading.words
+            if word.known and word.share >= _TELLING and not any(form in title for form in word.forms for title in titles)
+        ]
+        return bool(telling) and not (titles and reading.intent in _OF_DOCUMENTS_ONLY)
+
+    def in_other_words(self, reading: Reading) -> Reading:
+        """Return the reading with words of the texts that a dictionary gives a meaning in common with its words."""
+        return replace(reading, words=with_alike(reading.words, self._known))
 
     def _read(self, asked: str, about_document: bool) -> Reading:
         question, known = Question(asked), self._known

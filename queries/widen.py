@@ -15,6 +15,7 @@ from queries import compose
 from queries.asking import SPECIFIC
 from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
+from queries.ranking import Ranking, has
 from queries.reading import Party, Reading, Word
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
@@ -25,10 +26,7 @@ _HEAD_OF_BODY: Final = "principal-leader"
 _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
-_FILLING: Final = {
-    "time": re.compile(r"每(?:年|月|季|周|两年|半年)|定期|\d+(?:日|天|年|个月)|年内|任期|期间|之日"),
-    "quantity": re.compile(r"[\d一二两三四五六七八九十百]+\s*(?:%|个|名|家|户|次|条|万|倍|人|亩|元)|以上|不超过"),
-}
+_TOLD_OR_NOT: Final = ("time", "quantity")
 _WITHOUT: Final = 0.6  # the share of its weight that a norm keeps without the asked time, quantity or conduct
 _WEIGHED_TWICE: Final = 150
 _QUOTED: Final = 4  # a matter of so many characters is taken as a quotation where a norm has it word for word
@@ -44,11 +42,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found: the answer, or the parts of a widened answer in order, or the nearest norms."""
+    """What was found: the answer, or the parts of a widened answer in order, or the nearest norms.
+
+    `beside` is what the provisions of the answer say besides.
+    """
 
     exact: tuple[Norm, ...] = ()
     parts: tuple[Finding, ...] = ()
     nearest: tuple[Norm, ...] = ()
+    beside: tuple[Norm, ...] = ()
     ran: tuple[str, ...] = ()
 
     @property
@@ -60,8 +62,9 @@ class Outcome:
 class Widening:
     """The steps over one graph and one vocabulary."""
 
-    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms) -> None:
+    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms, ranking: Ranking) -> None:
         """Keep what the steps need."""
+        self._ranking: Final = ranking
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
         self._norms: Final = norms
@@ -78,13 +81,37 @@ class Widening:
         exact = exact or self._pick(reading, wanted, ran, bound_matter=bool(reading.slots.role))
         exact = exact or self._said(reading, wanted, ran) or self._spoken_of(reading, wanted, ran)
         if exact:
-            return Outcome(exact=self._complete(exact, ran), ran=tuple(ran))
+            return self._answered(reading, self._complete(exact, ran), ran)
         parts = self._wider(reading, wanted, ran)
         if parts:
             return Outcome(
                 parts=tuple(Finding(self._complete(part.norms, ran), part.relaxed) for part in parts), ran=tuple(ran)
             )
         return Outcome(nearest=self._nearest(reading, wanted, ran), ran=tuple(ran))
+
+    def _answered(self, reading: Reading, norms: tuple[Norm, ...], ran: list[str]) -> Outcome:
+        """Return the norms as the answer; without the time or amount that is asked for they only come near to one."""
+        if "who" in reading.asks:
+            norms = self._ranking.with_bearers(norms)
+        if "sanction" in reading.slots.kind:
+            norms = self._ranking.with_measures(norms)
+        beside = self._ranking.beside(norms)
+        missing = tuple(
+            ask for ask in _TOLD_OR_NOT if ask in reading.asks and not any(has(norm, ask) for norm in (*norms, *beside))
+        )
+        if missing and not reading.slots.role:
+            return Outcome(parts=(Finding(norms, missing),), beside=beside, ran=tuple(ran))
+        return Outcome(exact=norms, beside=beside, ran=tuple(ran))
+
+    def near(self, reading: Reading) -> Outcome:
+        """Return what comes nearest to a question in sense, where nothing has all that it asks for."""
+        ran: list[str] = []
+        bearers = self.bearers(reading.bearer) if reading.bearer else ()
+        found = self._ranking.nearest(reading, bearers, ran)
+        if found and "who" in reading.asks:
+            found = self._ranking.with_bearers(found)
+        parts = (Finding(found, ("words",)),) if found else ()
+        return Outcome(parts=parts, beside=self._ranking.beside(found), ran=tuple(ran))
 
     def bearers(self, party: Party) -> tuple[str, ...]:
         """Return the names in the graph that a party of the question stands for; no restriction gives none."""
@@ -145,7 +172,8 @@ class Widening:
         self, reading: Reading, wanted: compose.Norms, ran: list[str], bound_matter: bool = False
     ) -> tuple[Norm, ...]:
         """Return the norms of a query that cover enough of the question's words; digests only where no text does."""
-        words = [word for word in reading.words if not (bound_matter and word.matter)]
+        bound = self._catalogue.concepts if bound_matter else ()
+        words = [word for word in reading.words if word.matter not in bound]
         party = reading.bearer
         if (
             party
@@ -199,7 +227,7 @@ class Widening:
         if not fields:
             return weighed
         scored = [
-            (score if any(_has(norm, field) for field in fields) else score * _WITHOUT, norm) for score, norm in weighed
+            (score if any(has(norm, field) for field in fields) else score * _WITHOUT, norm) for score, norm in weighed
         ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
 
@@ -306,11 +334,6 @@ def _likest(text: str, weighed: list[tuple[float, Norm]]) -> list[tuple[float, N
     most = max(shares.values(), default=0) or 1
     liked = [(score * (0.7 + 0.3 * shares[norm.iri] / most), norm) for score, norm in weighed]
     return sorted(liked, key=lambda pair: (-pair[0], pair[1].document, pair[1].order))
-
-
-def _has(norm: Norm, field: str) -> bool:
-    """Return whether a norm has a field, or words that would fill it."""
-    return bool(norm.of(field)) or bool(field in _FILLING and _FILLING[field].search(norm.quote))
 
 
 def _parts(word: Word) -> tuple[str, ...]:
