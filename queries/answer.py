@@ -118,17 +118,19 @@ class _Answering:
 
     def _found(self, reading: Reading) -> Outcome:
         """Return what is found by the question's words, else by words with a like meaning."""
-        plain = self.widening.find(reading)
-        if plain.exact:
-            return plain
-        if plain.parts:
-            return plain
         other_words = self.other_words(reading)
+        if "definition" in reading.asks:
+            defined = self.widening.near(other_words)
+            if defined.parts:
+                return defined
+        plain = self.widening.find(reading)
+        if plain.exact or (plain.parts and reading.slots.role):
+            return plain
         other = self.widening.find(other_words)
-        if other.exact or other.parts:
+        if other.exact:
             return other
         near = self.widening.near(other_words)
-        return near if near.parts else plain
+        return near if near.parts else plain if plain.parts else other
 
     def _asks_for_a_person(self) -> bool:
         """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""

@@ -15,6 +15,9 @@ _DAY: Final = re.compile(
     r"(?:每(?:年|月|季度|周))?\d{1,2}(?:月\d{1,2})?[日号](?:之?前|以前)?|(?:before|by) the (\d{1,2})(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
+_INSTEAD_OF: Final = re.compile(
+    r"(?:而不是|不是指|而非|除了)[^,，。]{0,6}$|(?:as opposed to|rather than|instead of|other than)[\w\s]{0,20}$"
+)
 _OPEN: Final = re.compile(r"什么|哪些|怎么|如何|何种|形式|\bwhat\b|\bhow\b", re.IGNORECASE)
 _DEALS_WITH: Final = re.compile(r"(?:应当|应该|应|要|该|需要)?(?:怎么|如何|怎样)处理")
 _CARRIES_OUT: Final = re.compile(r"负责|开展|实施|办理|执行|responsible|in charge|carried out", re.IGNORECASE)
@@ -63,8 +66,10 @@ def read_roles(question: Question, known: Known) -> tuple[str, ...]:
             start <= found.start and end >= found.end and end - start > found.end - found.start for start, end in others
         )
     ]
+    meant = [found for found in roles if not _INSTEAD_OF.search(question.rest[: found.start])]
     for found in roles:
         question.take(found.start, found.end)
+    roles = meant or roles
     return tuple(dict.fromkeys(found.term.concept for found in roles))
 
 

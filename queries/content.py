@@ -114,7 +114,10 @@ def _english(rest: str, known: Known) -> Iterator[Word]:
         for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
             first, last = words[place], words[place + length - 1]
             phrase = rest[first[0] : last[0] + len(last[1])]
-            forms = _in_texts(dictionary.from_english(phrase), known)
+            meant = dictionary.from_english(phrase)
+            forms = _in_texts(meant, known)
+            if meant and not forms and length > 1:
+                yield Word(phrase, meant[:1])  # economic growth: it is not what economic and growth are alone
             if forms or length == 1:
                 yield Word(phrase, forms, share=1.0 if forms else _SINGLE)
                 place += length

@@ -20,6 +20,13 @@ _DOES_TO: Final = re.compile(
 )
 _ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
 _GENERAL: Final = {"party-committee", "government", "department"}  # whose names differ from place to place
+_PEOPLE: Final = {"citizen", "household", "private-party", "member"}
+_WHO_THEN: Final = re.compile(r"(?:由|归|被|[,，、].{0,12}|去|到|找|向)(?:谁|哪(?:个|些|家|几|一|级|里)|什么(?:部门|单位|机关))")
+_FIELD: Final = re.compile(r"[a-z]+")
+_BODY_NOUN: Final = re.compile(
+    r"\s*(?:and\s+\w+\s+)?(?:departments?|bureaus?|authorit|commission|office|administration|agenc|ministr|bod(?:y|ies)|organs?|station)",
+    re.IGNORECASE,
+)
 _NO_LEVEL: Final = ("any", "none")
 
 
@@ -84,7 +91,12 @@ def read_parties(
             before = question.text[: placed.start]
             if not before or known.before_object[question.language].search(before):
                 objects.append(placed)  # 对有关责任人…
-        elif bearer is None and not _is_object(question, known, placed, roles):
+        elif bearer is None and not _is_object(question, known, placed, roles) and not (
+            "who" in asks and _is_done_to(question, placed)
+        ):
+            bearer = placed
+        elif bearer is not None and party.levels and set(bearer.party.types) & _PEOPLE and not bearer.party.levels:
+            objects.append(bearer)  # 老百姓上访，镇里该怎么办
             bearer = placed
         elif bearer is not None and not bearer.party.levels and bare and re.search("级|level", party.text):
             bearer = replace(bearer, party=replace(bearer.party, levels=party.levels))  # 党委主要负责人在县级…
@@ -118,7 +130,7 @@ def _joined(question: Question, known: Known, mentions: tuple[Mention, ...]) -> 
     groups: list[Placed] = []
     for mention in mentions:
         party = _party(mention, known)
-        if party is None:
+        if party is None or _is_field(mention, question, known):
             continue
         between = question.text[groups[-1].end : mention.start] if groups else ""
         if groups and _CONNECTOR.fullmatch(between):
@@ -140,6 +152,16 @@ def _joined(question: Question, known: Known, mentions: tuple[Mention, ...]) -> 
         else:
             groups.append(Placed(mention.start, mention.end, party))
     return groups
+
+
+def _is_field(mention: Mention, question: Question, known: Known) -> bool:
+    """Return whether an English word for a department is only the name of a field (mental health counselling)."""
+    return (
+        mention.scheme == "actor"
+        and bool(_FIELD.fullmatch(mention.text))
+        and any("department" in known.lexicon.ancestors("actor", concept) for concept in mention.concepts)
+        and not _BODY_NOUN.match(question.text, mention.end)
+    )
 
 
 def _party(mention: Mention, known: Known) -> Party | None:
@@ -180,6 +202,13 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
         return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
     asked_of = bool(roles) and question.rest[placed.end :].lstrip("的").startswith(BLANK)
     return not asked_of and bool(known.before_object[question.language].search(before))
+
+
+def _is_done_to(question: Question, placed: Placed) -> bool:
+    """Return whether somebody else is asked for who does something to a party: 驻村工作队由谁管理, 合作社去哪个部门登记."""
+    party = placed.party
+    own = party.names or party.positions or set(party.types) - _GENERAL
+    return bool(own and _WHO_THEN.search(question.text[placed.end :]))
 
 
 def _together(left: Party, right: Party, text: str) -> Party:

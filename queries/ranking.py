@@ -18,7 +18,7 @@ from queries.frames import Norm, Norms
 from queries.reading import Reading
 from queries.search import Search
 
-ENOUGH: Final = 0.6
+ENOUGH: Final = 0.66
 """The share of a question that a unit must cover to be told as what comes nearest to it."""
 _ENOUGH_IN_NAMED: Final = 0.42  # … where the question names the document
 _WORDS_ENOUGH: Final = 0.34
@@ -31,6 +31,8 @@ _FIELD: Final = 1.2
 _DEFINED: Final = 3.0
 _DEFINES: Final = re.compile(r"所称|是指|指的是|所指")
 _CANDIDATES: Final = 25
+_NO_MEASURES: Final = {"责任追究", "追究责任", "问责", "追责", "处理", "追究"}
+_FORMS: Final = re.compile(r"(?:形式|方式|种类)(?:为|是|有|包括|如下)")
 _BESIDE: Final = 5
 _ITEMS: Final = 20  # … where a list is led in
 _PLACES_BESIDE: Final = 3
@@ -99,16 +101,24 @@ class Ranking:
     def nearest(self, reading: Reading, bearers: Sequence[str], ran: list[str]) -> tuple[Norm, ...]:
         """Return the units that come near enough to a question to be told, or nothing."""
         ranked = self.rank(reading, bearers, ran)
+        if "definition" in reading.asks:
+            ranked = [one for one in ranked if _DEFINES.search(one.norm.quote)]
         if not ranked or ranked[0].score < (_ENOUGH_IN_NAMED if reading.slots.document else ENOUGH):
             return ()
         best = ranked[0]
         lists = bool(reading.asks & {"which", "where"})
         near = best.score * (_NEAR_IN_LISTS if lists else _NEAR)
+        asked = [ask for ask in _FILLED if ask in reading.asks]
+        structural = bool(asked) and any(bearers)
+        if reading.slots.document:
+            asked = []  # people ask for amounts on the way (我们想招几个人，有什么规定)
         chosen: dict[tuple[str, str], list[Norm]] = {}
         for one in ranked:
             place = (one.norm.document, one.norm.label)
             full = len(chosen) == (_PROVISIONS_IN_LISTS if lists else _PROVISIONS)
-            if one.score < near or one.words < _WORDS_ENOUGH or (full and place not in chosen):
+            if one.score < near or (one.words < _WORDS_ENOUGH and not structural) or (full and place not in chosen):
+                continue
+            if asked and not any(has(one.norm, ask) for ask in asked):
                 continue
             chosen.setdefault(place, []).append(one.norm)
         return tuple(norm for norms in chosen.values() for norm in norms)
@@ -138,15 +148,15 @@ class Ranking:
 
     def with_measures(self, norms: Sequence[Norm]) -> tuple[Norm, ...]:
         """Return sanctions with what their documents have as the measures for any conduct, where they name none."""
-        bare = {norm.document for norm in norms if norm.kind in _CONSEQUENCES and not norm.of("measure")}
-        told = {norm.document for norm in norms if norm.of("measure")}
+        told = {norm.document for norm in norms if set(norm.of("measure")) - _NO_MEASURES}
+        bare = {norm.document for norm in norms if norm.kind in _CONSEQUENCES}
         return (*norms, *(form for document in sorted(bare - told) for form in self._forms(document)))
 
     @lru_cache(maxsize=1024)  # noqa: B019  (lives as long as its session)
     def _forms(self, document: str) -> tuple[Norm, ...]:
-        """Return the sanctions of a document that name measures and no conduct (责任追究的形式为……)."""
+        """Return the sanctions of a document that list the measures for any conduct (责任追究的主要形式为……)."""
         found = self._norms.complete(self._norms.find(compose.Norms(documents=(document,), kinds=_CONSEQUENCES), []))
-        return tuple(norm for norm in found if norm.of("measure") and not norm.of("conduct"))
+        return tuple(norm for norm in found if not norm.of("conduct") and _FORMS.search(norm.quote))
 
     def _units(self, reading: Reading, ran: list[str]) -> list[Norm]:
         documents = reading.slots.document
@@ -189,7 +199,7 @@ class Ranking:
             facets.append(_Facet(_ROLE, lambda norm: 1.0 if norm.role in slots.role else 0.0))
         elif slots.kind:
             facets.append(_Facet(_KIND, lambda norm: 1.0 if norm.kind in slots.kind else 0.0))
-        for ask in ("time", "quantity"):
+        for ask in ("time", "quantity", "recipient"):
             if ask in reading.asks:
                 facets.append(_Facet(_FIELD, lambda norm, ask=ask: float(has(norm, ask))))  # type: ignore[misc]
         if "definition" in reading.asks:

@@ -18,7 +18,7 @@ _CHAPTER: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|\bchapters?\s+(\d+
 _ITEM_OF_PLAN: Final = re.compile(rf"([{_NUMERAL}]{{1,3}})(?:部分)?\s*\(([{_NUMERAL}]{{1,3}})\)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年(?:版|的)?)?(?!\d)")
 _LONG_TITLE: Final = 7
-_ALMOST: Final = 84
+_ALMOST: Final = 80
 _DOCUMENT_NOUN: Final = re.compile(r"(?:办法|细则|条例|规定|方案|法|意见|文件)$")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 _ISSUED: Final = re.compile(
@@ -27,6 +27,7 @@ _ISSUED: Final = re.compile(
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
 _OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*")
 _CAPITALISED: Final = re.compile(r"\b([A-Z][a-z]+)(?:'s)?\b")
+_ENGLISH_NOUN: Final = re.compile(rf"{BLANK} (measures?|plan|rules?|regulations?|provisions|document)\b")
 _LIKE_A_REGION: Final = re.compile(
     r"(?:^|[,、和与在比较及的])([\u4e00-\u9fff]{2,3}(?:省|市|县|自治区|自治州|自治县|新区))"
     r"(?=的|有|规定|谁|乡|县|市|[,、和与]|办法|细则|$)"
@@ -176,8 +177,9 @@ class _Reader:
         years = {match.group()[:4] for match in _YEAR.finditer(self.question.rest)}
         if years and not self.documents and self.known.document_noun.search(self.question.rest):
             self.documents = [entry.id for entry in self.catalogue.documents if entry.year in years]
-        if self.documents:
-            for match in _YEAR.finditer(self.question.rest):
+        own = {self.catalogue.by_id[document].year for document in self.documents}
+        for match in _YEAR.finditer(self.question.rest):
+            if match.group()[:4] in own:
                 self.question.take(*match.span())
 
     def _beginnings(self) -> None:
@@ -211,6 +213,8 @@ class _Reader:
             for name in self.known.romanised.get(match.group(1).lower(), ()):
                 self.documents.extend(self.catalogue.of_region(name))
                 self.question.take(*match.span())
+        for match in _ENGLISH_NOUN.finditer(self.question.rest):
+            self.question.take(match.start(1), match.end(1))  # the Suzhou|measure
 
     def _named_after(self, end: int, documents: list[str]) -> tuple[list[str], int]:
         """Return those of a region's documents that the words after its name are of, and where these words end.

@@ -84,16 +84,16 @@ class Widening:
             return self._answered(reading, self._complete(exact, ran), ran)
         parts = self._wider(reading, wanted, ran)
         if parts:
-            return Outcome(
-                parts=tuple(Finding(self._complete(part.norms, ran), part.relaxed) for part in parts), ran=tuple(ran)
-            )
+            whole = tuple(Finding(self._complete(part.norms, ran), part.relaxed) for part in parts)
+            beside = self._ranking.beside([norm for part in whole for norm in part.norms])
+            return Outcome(parts=whole, beside=beside, ran=tuple(ran))
         return Outcome(nearest=self._nearest(reading, wanted, ran), ran=tuple(ran))
 
     def _answered(self, reading: Reading, norms: tuple[Norm, ...], ran: list[str]) -> Outcome:
         """Return the norms as the answer; without the time or amount that is asked for they only come near to one."""
         if "who" in reading.asks:
             norms = self._ranking.with_bearers(norms)
-        if "sanction" in reading.slots.kind:
+        if "sanction" in reading.slots.kind and not reading.asks & {"which", "where"}:
             norms = self._ranking.with_measures(norms)
         beside = self._ranking.beside(norms)
         missing = tuple(
@@ -277,7 +277,7 @@ class Widening:
             general = self._pick(bare, replace(wanted, about=(), matters=ring), ran, bound_matter=True)
             if general:
                 break
-        if not general and not reading.slots.matter:
+        if not general and (not reading.slots.matter or (wanted.documents and wanted.levels and not other)):
             general = self._pick(bare, replace(wanted, about=()), ran)
         both = {norm.document for norm in other} & {norm.document for norm in general}
         if both:
