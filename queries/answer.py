@@ -25,8 +25,9 @@ from queries.wording import Wording
 
 _SUGGESTIONS: Final = 3
 _COUNTS: Final = re.compile(
-    r"(?:有|共)(?:多少|几)(?:个|名|家|户|位)?[\u4e00-\u9fff]{1,6}\W*$|\bhow many .{1,40}\b(?:are|is) (?:there|in)\b"
+    r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)|\bhow many .{1,40}\b(?:are|is|were) (?:there|in)\b"
 )
+_ORDERED: Final = re.compile(r"应|要|须|必须|需|不得|可以|至少|最多|不少于|不超过|规定|安排|\b(?:must|shall|should|may|required)\b")
 
 
 def answer(question: str, graph: Graph, lexicon: Lexicon, lang: Literal["zh", "en"] | None = None) -> Answer:
@@ -124,6 +125,8 @@ class _Answering:
             if defined.parts:
                 return defined
         plain = self.widening.find(reading)
+        if self._counts_things():
+            return replace(plain, exact=(), parts=())
         if plain.exact or (plain.parts and reading.slots.role):
             return plain
         other = self.widening.find(other_words)
@@ -144,7 +147,12 @@ class _Answering:
     def _counts_things(self) -> bool:
         """Return whether the question counts things in the world (有多少个贫困县), which no norm tells."""
         reading = self.reading
-        return reading.intent == "quantity" and not reading.bearer and bool(_COUNTS.search(reading.text))
+        return (
+            "quantity" in reading.asks
+            and not reading.bearer
+            and bool(_COUNTS.search(reading.text))
+            and not _ORDERED.search(reading.text)
+        )
 
     def _nothing_else(self) -> bool:
         slots = self.reading.slots
@@ -152,7 +160,7 @@ class _Answering:
 
     def _norms(self, outcome: Outcome) -> Reply:
         reading, say = self.reading, self.say
-        if outcome.exact and not self._counts_things():
+        if outcome.exact:
             return self._told(outcome)
         if outcome.parts:
             return self._widened(outcome)

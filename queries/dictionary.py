@@ -14,8 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-_MOST: Final = 40
-"""A meaning that more words share tells too little (kind of, and so on)."""
+_LEAST: Final = 1 / 12
+"""A meaning that a dozen words share tells little; a word with several may take the wrong one (罚款, 优良: fine)."""
 _ENTRY: Final = re.compile(r"^\S+ ([\u3400-\u9fff]{1,6}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
 _ASIDE: Final = re.compile(r" ?\([^)]*\)")
 _SEPARATOR: Final = re.compile(r"/|; ?")
@@ -48,13 +48,13 @@ def alike(word: str) -> tuple[str, ...]:
     (True, True)
     """
     meanings, means = _tables()
-    shared: dict[str, int] = defaultdict(int)
+    shared: dict[str, float] = defaultdict(float)
     for meaning in means.get(word, ()):
-        if len(meanings[meaning]) <= _MOST:
-            for other in meanings[meaning]:
-                if other != word and len(other) > 1:
-                    shared[other] += 1
-    return tuple(sorted(shared, key=lambda other: (-shared[other], other)))
+        for other in meanings[meaning]:
+            if other != word and len(other) > 1:
+                shared[other] += 1 / len(meanings[meaning])
+    kept = [other for other, share in shared.items() if share >= _LEAST]
+    return tuple(sorted(kept, key=lambda other: (-shared[other], other)))
 
 
 def _forms(phrase: str) -> Iterator[str]:

@@ -25,6 +25,8 @@ _LIKE: Final = 0.75  # and where they stand nowhere, more the liker they are (�
 _UNKNOWN: Final = 4  # a word that stands nowhere tells as much as one of so many provisions
 _STRANGE: Final = 0.7  # … and less the less a word of its kind tells: people add much that no text says
 _ALIKE: Final = 0.6  # words that a dictionary gives a meaning in common
+_SHORT_FOR: Final = 0.7  # 禁放 where the text has 禁止燃放
+_SHORT: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _PARTIAL: Final = 0.6  # from this share of its character pairs on, a longer word counts in part
 
 
@@ -177,6 +179,8 @@ class Norms:
             return _NARROWER
         if any(form in said for form in word.alike):
             return _ALIKE
+        if not word.known and _shortened(word.asked, said):
+            return _SHORT_FOR
         partial = _overlap(word.asked, said) if word.forms[:1] == (word.asked,) and len(word.asked) > 3 else 0.0
         context = self._catalogue.words_of.get((norm.document, norm.label), "")
         if any(form in context for form in word.forms):
@@ -203,6 +207,19 @@ def _norm(iri: str, of: Mapping[str, str]) -> Norm:
         quote=of.get("exact", ""),
         gist=of.get("gist", ""),
     )
+
+
+@lru_cache(maxsize=4096)
+def _long_for(word: str) -> re.Pattern[str] | None:
+    """Return a pattern for what a short form stands for: 禁放 for 禁止燃放, 村医 for 乡村医生; None where it is none."""
+    if not _SHORT.fullmatch(word):
+        return None
+    return re.compile(".{0,2}".join(map(re.escape, word)))
+
+
+def _shortened(word: str, said: str) -> bool:
+    pattern = _long_for(word)
+    return bool(pattern and pattern.search(said))
 
 
 def _overlap(form: str, said: str) -> float:

@@ -20,7 +20,7 @@ from queries.search import Search
 
 ENOUGH: Final = 0.66
 """The share of a question that a unit must cover to be told as what comes nearest to it."""
-_ENOUGH_IN_NAMED: Final = 0.42  # … where the question names the document
+_ENOUGH_IN_NAMED: Final = 0.36  # … where the question names the document
 _WORDS_ENOUGH: Final = 0.34
 """The share of the question's words alone that it must cover besides."""
 _BEARER: Final = 2.0
@@ -28,6 +28,7 @@ _STRANGER: Final = 0.8  # a bearer that no norm of the graph has
 _ROLE: Final = 3.0
 _KIND: Final = 1.0
 _FIELD: Final = 1.2
+_TEXT: Final = 1.5  # how near the provision's words are to the whole question, letter by letter
 _DEFINED: Final = 3.0
 _DEFINES: Final = re.compile(r"所称|是指|指的是|所指")
 _CANDIDATES: Final = 25
@@ -106,6 +107,10 @@ class Ranking:
         if not ranked or ranked[0].score < (_ENOUGH_IN_NAMED if reading.slots.document else ENOUGH):
             return ()
         best = ranked[0]
+        if reading.slots.role and best.norm.role not in reading.slots.role:
+            return ()
+        if not reading.slots.document and not all(facet.grade(best.norm) for facet in self._bound(reading, bearers)):
+            return ()
         lists = bool(reading.asks & {"which", "where"})
         near = best.score * (_NEAR_IN_LISTS if lists else _NEAR)
         asked = [ask for ask in _FILLED if ask in reading.asks]
@@ -177,24 +182,34 @@ class Ranking:
         statements = [unit for place in dict.fromkeys(places) for unit in self._statements(*place)]
         return [*norms, *statements]
 
+    @staticmethod
+    def _bound(reading: Reading, bearers: Sequence[str]) -> list[_Facet]:
+        """Return the facet of whom a question is about, if anybody."""
+        party = reading.bearer
+        if party is None or not (party.types or party.positions or party.names or party.levels):
+            return []
+        names, levels = set(bearers), set(party.levels)
+
+        def bound(norm: Norm) -> float:
+            own = {name for name, _ in norm.actors}
+            at = {level for _, level in norm.actors}
+            if names and own & names:
+                return 1.0 if not levels or at & (levels | {"any"}) else _OTHER_LEVEL
+            if not names and levels and at & levels:
+                return 1.0
+            if party.text in norm.quote or any(name and name in norm.quote for name in names):
+                return _NAMED_ONLY
+            return _OTHER_LEVEL if levels and at & levels else 0.0
+
+        return [_Facet(_BEARER if any(names) or levels else _STRANGER, bound)]
+
     def _facets(self, reading: Reading, bearers: Sequence[str]) -> list[_Facet]:
-        slots, party = reading.slots, reading.bearer
-        facets = []
-        if party and (party.types or party.positions or party.names or party.levels):
-            names, levels = set(bearers), set(party.levels)
-
-            def bound(norm: Norm) -> float:
-                own = {name for name, _ in norm.actors}
-                at = {level for _, level in norm.actors}
-                if names and own & names:
-                    return 1.0 if not levels or at & (levels | {"any"}) else _OTHER_LEVEL
-                if not names and levels and at & levels:
-                    return 1.0
-                said = norm.quote
-                named = party.text in said or any(name and name in said for name in names)
-                return _NAMED_ONLY if named else _OTHER_LEVEL if levels and at & levels else 0.0
-
-            facets.append(_Facet(_BEARER if any(names) or levels else _STRANGER, bound))
+        slots = reading.slots
+        facets = self._bound(reading, bearers)
+        near = self._search.scores(" ".join([reading.text, *(form for word in reading.words for form in word.forms)]))
+        within = [score for (document, _), score in near.items() if not slots.document or document in slots.document]
+        best = max(within, default=0.0) or 1.0
+        facets.append(_Facet(_TEXT, lambda norm: min(1.0, near.get((norm.document, norm.label), 0.0) / best)))
         if slots.role:
             facets.append(_Facet(_ROLE, lambda norm: 1.0 if norm.role in slots.role else 0.0))
         elif slots.kind:

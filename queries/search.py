@@ -30,6 +30,17 @@ class Search:
         ranked = [provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0]
         return tuple(p for p in ranked if not within or p.document in within)[:count]
 
+    def scores(self, words: str) -> dict[tuple[str, str], float]:
+        """Return how near each provision's words are, by document and label, the nearest of all being 1."""
+        if not self._catalogue.provisions or not any(_grams(words)):
+            return {}
+        scores = self._index.get_scores(_grams(words))
+        found: dict[tuple[str, str], float] = {}
+        for provision, score in zip(self._catalogue.provisions, scores, strict=True):
+            place = (provision.document, provision.label)
+            found[place] = max(found.get(place, 0.0), float(score))
+        return found
+
     @cached_property
     def _index(self) -> bm25s.BM25:
         import bm25s
