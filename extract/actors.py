@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.patterns import alternation, word_classes
-from extract.tokenizer import tags
+from extract.tags import tags
 
 _WORDS = word_classes("actors")
 # 经营者, 检察员, 申请人; but not 或者, 动员, 用人

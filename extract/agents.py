@@ -10,7 +10,7 @@ from typing import Final
 from extract.actors import is_actor
 from extract.clauses import Clause
 from extract.pipeline import Analysis
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.tokens import STRONG, Token
 
 _BY: Final = re.compile(r"(?<![自理缘事来])由(?=[^，,。；由于])")

@@ -13,7 +13,7 @@ from extract.matters import first_object
 from extract.parties import party
 from extract.pipeline import Analysis
 from extract.reading import Reading, all_private
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.tokens import STRONG, Token
 
 _INVITERS = ("国家", "本省", "本市", "本县", "本区", "本自治区", "本州", "全社会")

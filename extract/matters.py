@@ -13,7 +13,7 @@ from extract.particulars import quantities, times
 from extract.parties import party
 from extract.pipeline import Analysis
 from extract.sentences import is_adverbial
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.tokens import MODAL, Token
 
 # 对M进行检查: what a preposition brings forward, up to a verb that says only that something is done with it

@@ -8,7 +8,7 @@ from typing import Final
 
 from extract.actors import is_actor
 from extract.patterns import word_classes
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.tokens import STRONG, Token
 
 _GROUPS: Final = tuple(sorted(word_classes("parties")["group"]))

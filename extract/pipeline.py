@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from extract import names
 from extract.patterns import word_classes
-from extract.tokenizer import create_tokenizer, tags
+from extract.tags import tags
+from extract.tokenizer import create_tokenizer
 from extract.tokens import Token
 from extract.types import Lexicon, Term
 

@@ -15,7 +15,7 @@ from extract.actors import is_actor
 from extract.agents import IN_CHARGE_OF, agent
 from extract.clauses import Clause
 from extract.pipeline import Analysis
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.tokens import MODAL, STRONG, Token
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"

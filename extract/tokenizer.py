@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib import resources
 
 import jieba
 from spacy.language import Language
@@ -50,17 +48,3 @@ class JiebaTokenizer:
 def create_tokenizer(words: list[str]) -> Callable[[Language], JiebaTokenizer]:
     """Return the factory that a spaCy config names."""
     return lambda nlp: JiebaTokenizer(nlp.vocab, words)
-
-
-@cache
-def tags() -> dict[str, str]:
-    """Return the part of speech that jieba's dictionary gives each word (`v`, `n`, `p`, `d` …).
-
-    The tags come from jieba's `dict.txt`; they are hints about where a subject may end.
-    """
-    lines = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
-    table: dict[str, str] = {}
-    for line in lines:
-        word, _, tag = line.split(" ")
-        table[word] = tag
-    return table

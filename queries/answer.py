@@ -60,17 +60,28 @@ class Session:
 
     def ask(self, question: str, lang: Literal["zh", "en"] | None = None) -> Answer:
         """Answer a question; see `answer`."""
+        return self.reply(self.read(question), lang)
+
+    def title(self, document: str, lang: Literal["zh", "en"]) -> str:
+        """Return the short title of a document, in English where it has one."""
+        return self._wordings[lang].title(document)
+
+    def reply(self, reading: Reading, lang: Literal["zh", "en"] | None = None) -> Answer:
+        """Answer a question that was read, as it stands or changed."""
         began = perf_counter()
-        reading = self.read(question)
         language = lang or reading.language
         reply = _Answering(self, reading, self._wordings[language]).reply()
         return Answer(
-            question=question,
+            question=reading.question,
             language=language,
             status="refused" if reply.reason else "answered",
             reason=reply.reason,
             interpretation=Interpretation(
-                self._wordings[language].interpretation(reading), reading.intent, reading.slots, reply.relaxed
+                self._wordings[language].interpretation(reading),
+                reading.intent,
+                reading.slots,
+                reply.relaxed,
+                reading.corrections,
             ),
             answer=reply.text.strip(),
             actors=reply.actors,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus.read import load_yaml
-from extract.tokenizer import tags
+from extract.tags import tags
 from extract.types import Lexicon
 from queries.graph import Graph, iri, notation
 from queries.named import named

@@ -168,6 +168,11 @@ class Catalogue:
         """The words of all provisions, one provision a line."""
         return "\n".join(provision.words for provision in self.provisions)
 
+    @lru_cache(maxsize=65536)  # noqa: B019  (a catalogue lives as long as its session)
+    def stands(self, word: str) -> bool:
+        """Return whether a word stands in any provision."""
+        return word in self.all_words
+
     @lru_cache(maxsize=4096)  # noqa: B019  (a catalogue lives as long as its session)
     def frequency(self, word: str) -> int:
         """Return in how many provisions a word stands."""

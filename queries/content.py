@@ -68,7 +68,7 @@ def read_words(
         words.extend(_english(rest, known))
     unique = {word.asked: word for word in words}
     return tuple(
-        replace(word, known=any(known.catalogue.frequency(form) for form in word.forms)) for word in unique.values()
+        replace(word, known=any(known.catalogue.stands(form) for form in word.forms)) for word in unique.values()
     )
 
 
@@ -125,7 +125,7 @@ def _english(rest: str, known: Known) -> Iterator[Word]:
 
 
 def _in_texts(words: Iterable[str], known: Known) -> tuple[str, ...]:
-    return tuple(word for word in words if known.catalogue.frequency(word))[:_MOST_ALIKE]
+    return tuple(word for word in words if known.catalogue.stands(word))[:_MOST_ALIKE]
 
 
 def _labels(mention: Mention, known: Known) -> tuple[str, ...]:

@@ -41,6 +41,12 @@ def from_english(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in found for word in words if len(word) > 1))
 
 
+def knows(word: str) -> bool:
+    """Return whether an English word, in any inflection, stands in a meaning of the dictionary."""
+    words = _english_words()
+    return any(form in words for form in _forms(word.lower()))
+
+
 def alike(word: str) -> tuple[str, ...]:
     """Return the Chinese words that share a meaning with a Chinese word, those that share more first.
 
@@ -70,6 +76,11 @@ def _forms(phrase: str) -> Iterator[str]:
                 yield stem + plain
                 if not plain and stem[-1] == stem[-2]:
                     yield stem[:-1]  # planned, running
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(word for meaning in _tables()[0] for word in meaning.split())
 
 
 @cache

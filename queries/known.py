@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from extract.tags import tags
 from extract.types import Lexicon
 from queries import phrasebook, text
 from queries.catalogue import Catalogue, DocumentEntry
@@ -114,8 +115,6 @@ class Known:
     @staticmethod
     def tag(word: str) -> str:
         """Return the part of speech that jieba's dictionary gives a word, or an empty string."""
-        from extract.tokenizer import tags
-
         return tags().get(word, "")
 
     @cached_property

@@ -37,6 +37,7 @@ class Cues:
     ask: tuple[Cue, ...]
     kind: tuple[Cue, ...]
     out_of_scope: Cue
+    follow_up: Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def cues() -> Cues:
             ask=tuple(_cue(name, entry) for name, entry in data["ask"].items()),
             kind=tuple(_cue(entry["intent"], entry) for entry in data["kind"]),
             out_of_scope=_cue("out_of_scope", data["out_of_scope"]),
+            follow_up=_cue("follow_up", data["follow_up"]),
         )
     except (KeyError, TypeError, re.error) as error:
         raise QueryFileError(f"intents.yaml is not as it should be ({error!r}).") from error

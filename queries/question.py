@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from queries import text
+from queries.spelling import Spelling
 
 BLANK: Final = "\ue000"
 
@@ -12,11 +14,13 @@ BLANK: Final = "\ue000"
 class Question:
     """`text` stays as it is; `rest` has BLANK in the places of what has been read, so that it is read once."""
 
-    def __init__(self, asked: str) -> None:
-        """Normalise the question. Raises QuestionError."""
+    def __init__(self, asked: str, spelling: Spelling | None = None, titles: Iterable[str] = ()) -> None:
+        """Normalise the question and mend its slips; Chinese titles in it do not make it Chinese. Raises QuestionError."""
         self.asked: Final = asked
-        self.text: Final = text.normalise(asked)
-        self.language: Final[Literal["zh", "en"]] = text.language(self.text)
+        normal = text.normalise(asked)
+        self.text, self.corrections = spelling.mend(normal) if spelling else (normal, ())
+        named = next((title for title in titles if title in self.text), "\0")
+        self.language: Final[Literal["zh", "en"]] = text.language(self.text.replace(named, "") or self.text)
         self.rest = self.text
 
     def take(self, start: int, end: int) -> None:

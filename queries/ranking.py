@@ -107,7 +107,7 @@ class Ranking:
         if not ranked or ranked[0].score < (_ENOUGH_IN_NAMED if reading.slots.document else ENOUGH):
             return ()
         best = ranked[0]
-        if reading.slots.role and best.norm.role not in reading.slots.role:
+        if reading.slots.role and not self._has_role(reading, bearers, best.norm):
             return ()
         if not reading.slots.document and not all(facet.grade(best.norm) for facet in self._bound(reading, bearers)):
             return ()
@@ -127,6 +127,12 @@ class Ranking:
                 continue
             chosen.setdefault(place, []).append(one.norm)
         return tuple(norm for norms in chosen.values() for norm in norms)
+
+    def _has_role(self, reading: Reading, bearers: Sequence[str], norm: Norm) -> bool:
+        """Return whether a norm gives the role that is asked for to whom it is asked about; else there is a gap."""
+        return norm.role in reading.slots.role and all(
+            facet.grade(norm) > _OTHER_LEVEL for facet in self._bound(reading, bearers)
+        )
 
     def beside(self, chosen: Sequence[Norm]) -> tuple[Norm, ...]:
         """Return what else the provisions of the chosen units say, in order: items of a list, conditions, amounts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from queries.spelling import Correction
 from queries.types import Slots
 
 
@@ -44,6 +45,7 @@ class Reading:
 
     `asks` are the parts of a norm that are asked for (the names of `ask` in intents.yaml). `bearer` is who is bound,
     `words` all else that a provision has to say. `unknown_documents` are documents and regions that are not loaded.
+    `corrections` are slips of the pen, with what they were read as.
     """
 
     question: str
@@ -56,6 +58,7 @@ class Reading:
     words: tuple[Word, ...] = ()
     unknown_documents: tuple[str, ...] = ()
     off_topic: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def named_documents(self) -> bool:

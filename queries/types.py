@@ -29,12 +29,16 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How a question was read: one readable line, the intent, the slots, and what was widened."""
+    """How a question was read: one readable line, the intent, the slots, what was widened, and what was mended.
+
+    `corrected` are slips of the pen as (what was asked, what it was read as).
+    """
 
     text: str
     intent: str
     slots: Slots
     relaxed: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Answer:
                     if value or name in ("level", "matter", "role", "document")
                 },
                 "relaxed": list(self.interpretation.relaxed),
+                "corrected": [list(pair) for pair in self.interpretation.corrected],
             },
             "answer": self.answer,
             "actors": list(self.actors),

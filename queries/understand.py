@@ -18,6 +18,7 @@ from queries.parties import Mention, read_mentions, read_parties
 from queries.question import Question
 from queries.reading import Reading
 from queries.scope import read_scope
+from queries.spelling import Spelling
 from queries.types import Slots
 
 _TELLING: Final = 0.6
@@ -30,6 +31,8 @@ class Understanding:
     def __init__(self, lexicon: Lexicon, catalogue: Catalogue) -> None:
         """Compile the vocabulary and the names that the graph brings."""
         self._known: Final = Known(lexicon, catalogue)
+        self._spelling: Final = Spelling(self._known)
+        self._titles: Final = tuple(name for name, _ in self._known.titles if not name.isascii())
         self._document_intents: Final = {cue.intent for cue in self._known.cues.document}
 
     def read(self, asked: str) -> Reading:
@@ -59,7 +62,7 @@ class Understanding:
         return replace(reading, words=with_alike(reading.words, self._known))
 
     def _read(self, asked: str, about_document: bool) -> Reading:
-        question, known = Question(asked), self._known
+        question, known = Question(asked, self._spelling, self._titles), self._known
         scope = read_scope(question, known)
         times = asking.read_times(question, known)
         off_topic = asking.off_topic(question, known)
@@ -97,6 +100,7 @@ class Understanding:
             words=read_words(question, known, said, bearer, objects, kinds.spans),
             unknown_documents=scope.unknown,
             off_topic=off_topic,
+            corrections=question.corrections,
         )
 
 

@@ -157,6 +157,7 @@ class Wording:
             parts.append(say["words"].format(words=" ".join(words)))
         if not slots.role or reading.intent != "responsibility":
             parts.append(say["intents"].get(reading.intent, reading.intent))
+        parts += [say["corrected"].format(asked=one.asked, read=one.read) for one in reading.corrections]
         return str(say["separator"]).join(dict.fromkeys(parts))
 
     def _consequence(self, norm: Norm) -> str:
