@@ -13,14 +13,13 @@ from spacy.tokens import Doc
 
 from extract import names
 from extract.patterns import word_classes
+from extract.segmentation import domain_words
 from extract.tags import tags
 from extract.tokenizer import create_tokenizer
 from extract.tokens import Token
 from extract.types import Lexicon, Term
 
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
-# not roles: 承担主体责任 as one word would hide its verb
-_DOMAIN_SCHEMES = ("matter", "actor", "position")
 
 if not Doc.has_extension("classes"):
     Doc.set_extension("classes", default=())
@@ -103,9 +102,7 @@ class WordClasses:
 def create_pipeline(lexicon: Lexicon) -> Language:
     """Return the pipeline for a vocabulary; vocabulary terms are words of the tokeniser."""
     nlp = spacy.blank("zh")
-    words = [term.text for term in _terms(lexicon) if term.scheme in _DOMAIN_SCHEMES and len(term.text) > 1]
-    words += [word for group in word_classes("words").values() for word in group if len(word) > 1]
-    nlp.tokenizer = create_tokenizer(words)(nlp)
+    nlp.tokenizer = create_tokenizer(domain_words(lexicon))(nlp)
     nlp.add_pipe("dutygraph_word_classes")
     return nlp
 

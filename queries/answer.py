@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from time import perf_counter
 from typing import Final, Literal
 
@@ -14,7 +15,6 @@ from queries.facts import Facts
 from queries.frames import Norm, Norms
 from queries.graph import Graph
 from queries.provisions import Provisions
-from queries.ranking import Ranking
 from queries.reading import Party, Reading, Word
 from queries.reply import Reply
 from queries.search import Search
@@ -27,7 +27,9 @@ _SUGGESTIONS: Final = 3
 _COUNTS: Final = re.compile(
     r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)|\bhow many .{1,40}\b(?:are|is|were) (?:there|in)\b"
 )
-_ORDERED: Final = re.compile(r"应|要|须|必须|需|不得|可以|至少|最多|不少于|不超过|规定|安排|\b(?:must|shall|should|may|required)\b")
+_ORDERED: Final = re.compile(
+    r"应|要|须|必须|需|不得|可以|至少|最多|不少于|不超过|规定|安排|\b(?:must|shall|should|may|required)\b"
+)
 
 
 def answer(question: str, graph: Graph, lexicon: Lexicon, lang: Literal["zh", "en"] | None = None) -> Answer:
@@ -49,10 +51,14 @@ class Session:
         self._understanding: Final = Understanding(lexicon, self.catalogue)
         norms = Norms(graph, lexicon, self.catalogue)
         self._search: Final = Search(self.catalogue)
-        self._widening: Final = Widening(lexicon, self.catalogue, norms, Ranking(self.catalogue, norms, self._search))
-        self._wordings: Final = {language: Wording(language, lexicon, self.catalogue) for language in _languages()}
+        self._widening: Final = Widening(lexicon, self.catalogue, norms, self._search)
+        self._lexicon: Final = lexicon
         self._facts: Final = Facts(graph, self.catalogue)
         self._provisions: Final = Provisions(graph, self.catalogue, norms)
+
+    @lru_cache(maxsize=2)  # noqa: B019  (the two languages)
+    def _wording(self, language: Literal["zh", "en"]) -> Wording:
+        return Wording(language, self._lexicon, self.catalogue)
 
     def read(self, question: str) -> Reading:
         """Return how a question is read, without answering it. Raises QuestionError."""
@@ -64,20 +70,20 @@ class Session:
 
     def title(self, document: str, lang: Literal["zh", "en"]) -> str:
         """Return the short title of a document, in English where it has one."""
-        return self._wordings[lang].title(document)
+        return self._wording(lang).title(document)
 
     def reply(self, reading: Reading, lang: Literal["zh", "en"] | None = None) -> Answer:
         """Answer a question that was read, as it stands or changed."""
         began = perf_counter()
         language = lang or reading.language
-        reply = _Answering(self, reading, self._wordings[language]).reply()
+        reply = _Answering(self, reading, self._wording(language)).reply()
         return Answer(
             question=reading.question,
             language=language,
             status="refused" if reply.reason else "answered",
             reason=reply.reason,
             interpretation=Interpretation(
-                self._wordings[language].interpretation(reading),
+                self._wording(language).interpretation(reading),
                 reading.intent,
                 reading.slots,
                 reply.relaxed,
@@ -130,9 +136,8 @@ class _Answering:
 
     def _found(self, reading: Reading) -> Outcome:
         """Return what is found by the question's words, else by words with a like meaning."""
-        other_words = self.other_words(reading)
         if "definition" in reading.asks:
-            defined = self.widening.near(other_words)
+            defined = self.widening.near(reading)
             if defined.parts:
                 return defined
         plain = self.widening.find(reading)
@@ -140,6 +145,7 @@ class _Answering:
             return replace(plain, exact=(), parts=())
         if plain.exact or (plain.parts and reading.slots.role):
             return plain
+        other_words = self.other_words(reading)
         other = self.widening.find(other_words)
         if other.exact:
             return other
@@ -404,10 +410,6 @@ class _Answering:
             self.say["suggest"]["overview"].format(document=self.wording.title(document))
             for document in chosen[:_SUGGESTIONS]
         )
-
-
-def _languages() -> tuple[Literal["zh", "en"], ...]:
-    return ("zh", "en")
 
 
 def _tells(word: Word) -> bool:

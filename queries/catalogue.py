@@ -37,7 +37,7 @@ _CONCEPTS: Final = (
 _PROVISIONS: Final = (
     PREFIXES
     + """\
-SELECT ?document ?label ?item ?start ?end ?order ?words ?heading WHERE {
+SELECT ?provision ?document ?label ?item ?start ?end ?order ?words ?heading WHERE {
   ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ;
     dg:start ?start ; dg:end ?end ; dg:order ?order .
   OPTIONAL { ?provision dg:item ?item }
@@ -95,6 +95,7 @@ class ProvisionText:
     end: int
     words: str
     heading: str = ""
+    iri: str = ""
 
 
 class Catalogue:
@@ -142,6 +143,7 @@ class Catalogue:
                 end=int(row["end"]),
                 words=row["words"],
                 heading=row.get("heading", ""),
+                iri=row["provision"],
             )
             for row in rows
         )

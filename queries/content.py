@@ -35,7 +35,7 @@ def read_words(
     """Return the words of a question that are to be found in a provision.
 
     Parties that are not the bearer, terms for matters and measures, words of words.yaml, and of what remains the words
-    that the extraction's pipeline cuts, each with what its part of speech says that it tells.
+    that the extraction's segmenter cuts, each with what its part of speech says that it tells.
     """
     cues = list(cue_spans)
     rest = question.rest
@@ -82,8 +82,9 @@ def _chinese(text: str, rest: str, known: Known) -> Iterator[Word]:
     for match in _NUMBER.finditer(rest):
         yield Word(match.group(), (match.group(),), share=_SINGLE)
         rest = _blanked(rest, *match.span())
-    if not known.han.search(known.stop_pattern.sub("", rest)):
-        return
+    left = known.stop_pattern.sub("", rest)
+    if all(character in known.stops for run in known.han.findall(left) for character in run):
+        return  # cutting needs jieba's dictionary, which takes most of a second to load
     for start, word in known.tokens(text):
         left = rest[start : start + len(word)].strip(BLANK)
         if left != word and (BLANK in left or len(left) < 2):  # noqa: PLR2004  (a rest of one character is no word)
@@ -105,9 +106,7 @@ def _share(word: str, known: Known) -> float:
 def _english(rest: str, known: Known) -> Iterator[Word]:
     """Yield the words of what is left, the longest phrases first that the dictionary knows and the texts have."""
     words = [
-        (match.start(), match.group())
-        for match in _ENGLISH.finditer(rest)
-        if match.group().lower() not in known.stops
+        (match.start(), match.group()) for match in _ENGLISH.finditer(rest) if match.group().lower() not in known.stops
     ]
     place = 0
     while place < len(words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
@@ -68,44 +68,66 @@ class Norms:
         self._graph: Final = graph
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
+        # A session reads one state of the graph: what was fetched once stays as it is.
+        self._found: Final[dict[str, tuple[str, ...]]] = {}
+        self._known: Final[dict[str, Norm]] = {}
+        self._complete: Final[dict[str, Norm]] = {}
 
     def find(self, wanted: compose.Norms, ran: list[str]) -> list[Norm]:
-        """Return the norms that a composed query finds, without their fields; the query is added to `ran`."""
-        query = compose.norms(wanted)
-        ran.append(query)
-        frames = sorted(row["frame"] for row in self._graph.select(query))
+        """Return the norms that a composed query finds, without their fields; the query is added to `ran`.
+
+        Where provisions are given, the norms of digests, which have none, are looked at besides.
+        """
+        frames = self._matching(wanted, ran)
+        digests = tuple(entry.id for entry in self._catalogue.documents if entry.digest)
+        if wanted.provisions and digests:
+            frames += self._matching(replace(wanted, provisions=(), documents=digests), ran)
         if not frames:
             return []
         ran.append(compose.properties(frames))
+        unknown = [frame for frame in frames if frame not in self._known]
         found: dict[str, dict[str, str]] = {}
-        for row in self._graph.select(ran[-1]):
+        for row in self._graph.select(compose.properties(unknown)) if unknown else ():
             found.setdefault(row["frame"], {})[re.split("[#/]", row["property"])[-1]] = row["value"]
-        return sorted((_norm(iri, of) for iri, of in found.items()), key=lambda norm: (norm.document, norm.order))
+        self._known.update({iri: _norm(iri, of) for iri, of in found.items()})
+        return sorted((self._known[frame] for frame in frames), key=lambda norm: (norm.document, norm.order))
+
+    def _matching(self, wanted: compose.Norms, ran: list[str]) -> tuple[str, ...]:
+        ran.append(compose.norms(wanted))
+        if ran[-1] not in self._found:
+            self._found[ran[-1]] = tuple(sorted(row["frame"] for row in self._graph.select(ran[-1])))
+        return self._found[ran[-1]]
 
     def complete(self, norms: Sequence[Norm], ran: list[str] | None = None) -> list[Norm]:
         """Return the norms with their actors and fields."""
         if not norms:
             return []
-        queries = [compose.details(norm.iri for norm in norms), compose.bearers(norm.iri for norm in norms)]
         if ran is not None:
-            ran.extend(queries)
+            ran.extend((compose.details(norm.iri for norm in norms), compose.bearers(norm.iri for norm in norms)))
+        unknown = [norm for norm in norms if norm.iri and norm.iri not in self._complete]
+        if unknown:
+            self._complete.update({norm.iri: norm for norm in self._completed(unknown)})
+        return [self._complete.get(norm.iri, norm) for norm in norms]
+
+    def _completed(self, norms: Sequence[Norm]) -> Iterator[Norm]:
+        frames = [norm.iri for norm in norms]
         evidence: dict[tuple[str, str], dict[str, str]] = {}
-        for row in self._graph.select(queries[0]):
+        for row in self._graph.select(compose.details(frames)):
             of = evidence.setdefault((row["frame"], row["evidence"]), {})
             of[row["property"].rpartition("#")[2]] = row["value"]
         said: dict[str, dict[str, list[tuple[int, str]]]] = {}
         for (frame, _), of in evidence.items():
             if "value" in of:
                 said.setdefault(frame, {}).setdefault(of["field"], []).append((int(of["order"]), of["value"]))
-        levels = {(row["frame"], row["name"]): notation(row["level"]) for row in self._graph.select(queries[1])}
-        completed = []
+        levels = {
+            (row["frame"], row["name"]): notation(row["level"]) for row in self._graph.select(compose.bearers(frames))
+        }
         for norm in norms:
             fields = {
                 field: tuple(value for _, value in sorted(found)) for field, found in said.get(norm.iri, {}).items()
             }
             actors = tuple((name, levels.get((norm.iri, name), "")) for name in fields.pop("actor", ()))
-            completed.append(replace(norm, actors=actors, fields=fields))
-        return completed
+            yield replace(norm, actors=actors, fields=fields)
 
     @lru_cache(maxsize=512)  # noqa: B019  (lives as long as its session)
     def about(self, matter: str, exactly: bool = False) -> frozenset[str]:

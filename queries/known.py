@@ -14,7 +14,7 @@ from queries.catalogue import Catalogue, DocumentEntry
 from queries.terms import TermFinder
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from extract.segmentation import Segmenter
 
 _VERSION: Final = re.compile(r"\((?:试行|暂行|草案)\)$")
 _REGION: Final = re.compile(r".+?(?:自治区|自治州|自治县|特别行政区|省|市|盟|地区|县|区|旗)(?!治)")
@@ -106,9 +106,9 @@ class Known:
         return frozenset(word for words in self.lists.stop.values() for word in words)
 
     def tokens(self, words: str) -> Iterator[tuple[int, str]]:
-        """Yield the words that the extraction's pipeline cuts, with their places."""
+        """Yield the words that the extraction's segmenter cuts, with their places."""
         place = 0
-        for word in self._pipeline.make_doc(words).user_data["words"]:
+        for word in self._segmenter.cut(words):
             yield place, word
             place += len(word)
 
@@ -118,10 +118,10 @@ class Known:
         return tags().get(word, "")
 
     @cached_property
-    def _pipeline(self) -> Language:
-        from extract.pipeline import create_pipeline
+    def _segmenter(self) -> Segmenter:
+        from extract.segmentation import Segmenter, domain_words
 
-        return create_pipeline(self.lexicon)
+        return Segmenter(domain_words(self.lexicon))
 
     @cached_property
     def document_noun(self) -> re.Pattern[str]:

@@ -21,7 +21,9 @@ _DOES_TO: Final = re.compile(
 _ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
 _GENERAL: Final = {"party-committee", "government", "department"}  # whose names differ from place to place
 _PEOPLE: Final = {"citizen", "household", "private-party", "member"}
-_WHO_THEN: Final = re.compile(r"(?:由|归|被|[,，、].{0,12}|去|到|找|向)(?:谁|哪(?:个|些|家|几|一|级|里)|什么(?:部门|单位|机关))")
+_WHO_THEN: Final = re.compile(
+    r"(?:由|归|被|[,，、].{0,12}|去|到|找|向)(?:谁|哪(?:个|些|家|几|一|级|里)|什么(?:部门|单位|机关))"
+)
 _FIELD: Final = re.compile(r"[a-z]+")
 _BODY_NOUN: Final = re.compile(
     r"\s*(?:and\s+\w+\s+)?(?:departments?|bureaus?|authorit|commission|office|administration|agenc|ministr|bod(?:y|ies)|organs?|station)",
@@ -91,8 +93,10 @@ def read_parties(
             before = question.text[: placed.start]
             if not before or known.before_object[question.language].search(before):
                 objects.append(placed)  # 对有关责任人…
-        elif bearer is None and not _is_object(question, known, placed, roles) and not (
-            "who" in asks and _is_done_to(question, placed)
+        elif (
+            bearer is None
+            and not _is_object(question, known, placed, roles)
+            and not ("who" in asks and _is_done_to(question, placed))
         ):
             bearer = placed
         elif bearer is not None and party.levels and set(bearer.party.types) & _PEOPLE and not bearer.party.levels:

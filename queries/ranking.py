@@ -7,7 +7,7 @@ question (bearer, role, kind, what is asked for, every word) has a weight, and a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -85,15 +85,13 @@ class Ranking:
         units = self._units(reading, ran)
         words = reading.words
         weights = [self._norms.weight(word) for word in words]
-        facets = self._facets(reading, bearers)
+        facets = self._facets(reading, bearers, units)
         total = sum(weights) + sum(facet.weight for facet in facets)
         if not total:
             return []
         found = []
         for norm in units:
-            covered = sum(
-                weight * self._norms.match(norm, word) for weight, word in zip(weights, words, strict=True)
-            )
+            covered = sum(weight * self._norms.match(norm, word) for weight, word in zip(weights, words, strict=True))
             structure = sum(facet.weight * facet.grade(norm) for facet in facets)
             share = covered / sum(weights) if words else 1.0
             found.append(Ranked((covered + structure) / total, share, norm))
@@ -140,7 +138,8 @@ class Ranking:
         taken = {(norm.document, norm.start, norm.end) for norm in chosen}
         found = []
         for document, label in list(places)[:_PLACES_BESIDE]:
-            units = [*self._of(document, (label,)), *self._statements(document, label)]
+            norms = self._of(document, (label,))
+            units = [*norms, *self._statements(document, label, norms)]
             own = [unit for unit in units if (unit.document, unit.start, unit.end) not in taken and unit.quote]
             unique = {(unit.start, unit.end): unit for unit in own}
             lead_in = any(norm.quote.rstrip().endswith(("：", ":")) for norm in chosen if norm.label == label)
@@ -179,13 +178,14 @@ class Ranking:
             party = [reading.bearer.text] if reading.bearer else []
             near = self._search.nearest(" ".join([reading.text, *party, *forms]), (), _CANDIDATES)
             places = list(dict.fromkeys((p.document, p.label) for p in near))
-            wanted = compose.Norms(
-                documents=tuple(dict.fromkeys(document for document, _ in places)),
-                labels=tuple(dict.fromkeys(label for _, label in places)),
-            )
-            norms = [norm for norm in self._norms.find(wanted, ran) if (norm.document, norm.label) in set(places)]
+            norms = self._norms.find(compose.Norms(provisions=tuple(p.iri for p in near)), ran) if near else []
         norms = self._norms.complete(norms)
-        statements = [unit for place in dict.fromkeys(places) for unit in self._statements(*place)]
+        by_place: dict[tuple[str, str], list[Norm]] = {}
+        for norm in norms:
+            by_place.setdefault((norm.document, norm.label), []).append(norm)
+        statements = [
+            unit for place in dict.fromkeys(places) for unit in self._statements(*place, by_place.get(place, ()))
+        ]
         return [*norms, *statements]
 
     @staticmethod
@@ -209,13 +209,12 @@ class Ranking:
 
         return [_Facet(_BEARER if any(names) or levels else _STRANGER, bound)]
 
-    def _facets(self, reading: Reading, bearers: Sequence[str]) -> list[_Facet]:
+    def _facets(self, reading: Reading, bearers: Sequence[str], units: Iterable[Norm]) -> list[_Facet]:
         slots = reading.slots
+        said = " ".join([reading.text, *(form for word in reading.words for form in word.forms)])
+        near = self._search.scores(said, {(unit.document, unit.label) for unit in units})
         facets = self._bound(reading, bearers)
-        near = self._search.scores(" ".join([reading.text, *(form for word in reading.words for form in word.forms)]))
-        within = [score for (document, _), score in near.items() if not slots.document or document in slots.document]
-        best = max(within, default=0.0) or 1.0
-        facets.append(_Facet(_TEXT, lambda norm: min(1.0, near.get((norm.document, norm.label), 0.0) / best)))
+        facets.append(_Facet(_TEXT, lambda norm: near.get((norm.document, norm.label), 0.0)))
         if slots.role:
             facets.append(_Facet(_ROLE, lambda norm: 1.0 if norm.role in slots.role else 0.0))
         elif slots.kind:
@@ -233,16 +232,15 @@ class Ranking:
     def _of(self, document: str, labels: tuple[str, ...]) -> tuple[Norm, ...]:
         return tuple(self._norms.complete(self._norms.find(compose.Norms(documents=(document,), labels=labels), [])))
 
-    @lru_cache(maxsize=8192)  # noqa: B019
-    def _statements(self, document: str, label: str) -> tuple[Norm, ...]:
-        """Return the sentences of a provision that lie in no norm."""
-        norms = [(norm.start, norm.end) for norm in self._of(document, (label,))]
-        return tuple(
+    def _statements(self, document: str, label: str, norms: Iterable[Norm]) -> list[Norm]:
+        """Return the sentences of a provision that lie in none of its norms."""
+        taken = [(norm.start, norm.end) for norm in norms]
+        return [
             statement
             for provision in self._catalogue.leaves_of.get((document, label), ())
             for statement in _sentences(provision)
-            if not any(start < statement.end and statement.start < end for start, end in norms)
-        )
+            if not any(start < statement.end and statement.start < end for start, end in taken)
+        ]
 
 
 def has(norm: Norm, field: str) -> bool:
@@ -250,7 +248,12 @@ def has(norm: Norm, field: str) -> bool:
     return bool(norm.of(field)) or bool(field in _FILLED and _FILLED[field].search(norm.quote))
 
 
-def _sentences(provision: ProvisionText) -> Iterable[Norm]:
+@lru_cache(maxsize=8192)
+def _sentences(provision: ProvisionText) -> tuple[Norm, ...]:
+    return tuple(_cut(provision))
+
+
+def _cut(provision: ProvisionText) -> Iterator[Norm]:
     for match in _SENTENCE.finditer(provision.words):
         words = match.group()
         lead = len(words) - len(words.lstrip())

@@ -225,9 +225,12 @@ class _Reader:
         best: dict[str, int] = {}
         for document in documents:
             title = "".join(self.catalogue.by_id[document].names)
-            place = end + len(_OF.match(rest, end).group())  # type: ignore[union-attr]  (it matches nothing, too)
+            of = _OF.match(rest, end)
+            place = of.end() if of else end
             while place < len(rest):
-                length = next((n for n in range(12, 1, -1) if len(rest) >= place + n and rest[place : place + n] in title), 0)
+                length = next(
+                    (n for n in range(12, 1, -1) if len(rest) >= place + n and rest[place : place + n] in title), 0
+                )
                 if not length:
                     break
                 place += length

@@ -11,6 +11,9 @@ from queries.catalogue import Catalogue, ProvisionText
 if TYPE_CHECKING:
     import bm25s
 
+Place = tuple[str, str]
+"""A provision by its document's id and its label."""
+
 
 class Search:
     """Text search over the words of all provisions; the index is made when it is first needed."""
@@ -30,15 +33,21 @@ class Search:
         ranked = [provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0]
         return tuple(p for p in ranked if not within or p.document in within)[:count]
 
-    def scores(self, words: str) -> dict[tuple[str, str], float]:
-        """Return how near each provision's words are, by document and label, the nearest of all being 1."""
+    def scores(self, words: str, places: Iterable[Place]) -> dict[Place, float]:
+        """Return how near the words of provisions are, by document and label, the nearest of these being 1."""
         if not self._catalogue.provisions or not any(_grams(words)):
             return {}
         scores = self._index.get_scores(_grams(words))
-        found: dict[tuple[str, str], float] = {}
-        for provision, score in zip(self._catalogue.provisions, scores, strict=True):
-            place = (provision.document, provision.label)
-            found[place] = max(found.get(place, 0.0), float(score))
+        found = {place: max(float(scores[at]) for at in self._at[place]) for place in places if place in self._at}
+        best = max(found.values(), default=0.0) or 1.0
+        return {place: score / best for place, score in found.items()}
+
+    @cached_property
+    def _at(self) -> dict[Place, list[int]]:
+        """The numbers of the provisions in the index by document and label."""
+        found: dict[Place, list[int]] = {}
+        for number, provision in enumerate(self._catalogue.provisions):
+            found.setdefault((provision.document, provision.label), []).append(number)
         return found
 
     @cached_property

@@ -54,7 +54,9 @@ class Spelling:
         """Return a normalised question with its slips mended, and what was mended."""
         corrections: list[Correction] = []
         while len(corrections) < _LONGEST:
-            change = next(iter(sorted(self._changes(text), key=lambda c: (c.rank, -len(c.word), c.start, c.word))), None)
+            change = next(
+                iter(sorted(self._changes(text), key=lambda c: (c.rank, -len(c.word), c.start, c.word))), None
+            )
             if change is None:
                 break
             corrections.append(Correction(text[change.start : change.end], change.word))
@@ -131,7 +133,9 @@ class Spelling:
 
     def _is_inside(self, text: str, place: int, start: int, end: int) -> bool:
         """Return whether the word that a character is of by the segmentation lies inside a range (not 联系|电话)."""
-        return any(begin <= place < begin + len(word) <= end and begin >= start for begin, word in self._known.tokens(text))
+        return any(
+            begin <= place < begin + len(word) <= end and begin >= start for begin, word in self._known.tokens(text)
+        )
 
     def _is_whole(self, window: str, place: int) -> bool:
         """Return whether a window is a term with a word of grammar at its edge (个|单位, 驻村工作队|有)."""
@@ -180,7 +184,9 @@ class Spelling:
     @cached_property
     def _english(self) -> list[str]:
         forms = [term.text for term in self._known.lexicon.terms if term.language == "en" and term.scheme != "region"]
-        return sorted({word.lower() for form in (*forms, *self._known.stops) for word in form.split() if word.isascii()})
+        return sorted(
+            {word.lower() for form in (*forms, *self._known.stops) for word in form.split() if word.isascii()}
+        )
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

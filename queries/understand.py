@@ -47,13 +47,13 @@ class Understanding:
 
         Words of a named document's own title name nothing else.
         """
-        titles = [
-            name for document in reading.slots.document for name in self._known.catalogue.by_id[document].names
-        ]
+        titles = [name for document in reading.slots.document for name in self._known.catalogue.by_id[document].names]
         telling = [
             word
             for word in reading.words
-            if word.known and word.share >= _TELLING and not any(form in title for form in word.forms for title in titles)
+            if word.known
+            and word.share >= _TELLING
+            and not any(form in title for form in word.forms for title in titles)
         ]
         return bool(telling) and not (titles and reading.intent in _OF_DOCUMENTS_ONLY)
 

@@ -5,7 +5,6 @@ What is found only by widening is told apart from what was asked. Text search is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +16,7 @@ from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
 from queries.ranking import Ranking, has
 from queries.reading import Party, Reading, Word
+from queries.search import Search
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
@@ -27,6 +27,9 @@ _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
 _TOLD_OR_NOT: Final = ("time", "quantity")
+_MANY: Final = 2000  # provisions, from which on only those nearest by their words are looked at
+_NEARBY: Final = 60
+_NEARBY_IN_LISTS: Final = 200
 _WITHOUT: Final = 0.6  # the share of its weight that a norm keeps without the asked time, quantity or conduct
 _WEIGHED_TWICE: Final = 150
 _QUOTED: Final = 4  # a matter of so many characters is taken as a quotation where a norm has it word for word
@@ -62,9 +65,10 @@ class Outcome:
 class Widening:
     """The steps over one graph and one vocabulary."""
 
-    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms, ranking: Ranking) -> None:
+    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms, search: Search) -> None:
         """Keep what the steps need."""
-        self._ranking: Final = ranking
+        self._ranking: Final = Ranking(catalogue, norms, search)
+        self._search: Final = search
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
         self._norms: Final = norms
@@ -74,6 +78,7 @@ class Widening:
         """Return the norms for a reading, or for one of its documents when `documents` says so."""
         ran: list[str] = []
         wanted = self._wanted(reading, tuple(documents if documents is not None else reading.slots.document))
+        wanted = self._nearby(reading, wanted)
         exact: tuple[Norm, ...] = ()
         if reading.bearer and reading.bearer.names and not (reading.bearer.levels or reading.bearer.positions):
             named = replace(wanted, bearers=reading.bearer.names, levels=())
@@ -151,6 +156,16 @@ class Widening:
             documents=documents,
             kinds=slots.kind,
         )
+
+    def _nearby(self, reading: Reading, wanted: compose.Norms) -> compose.Norms:
+        """Restrict a question about any of many documents to the provisions that are nearest by their words."""
+        words = [form for word in reading.words for form in (*word.forms, *word.alike)]
+        if wanted.documents or not words or len(self._catalogue.provisions) < _MANY:
+            return wanted
+        count = _NEARBY_IN_LISTS if reading.asks & {"which", "where"} else _NEARBY
+        party = [reading.bearer.text] if reading.bearer else []
+        near = self._search.nearest(" ".join([reading.text, *party, *words]), (), count)
+        return replace(wanted, provisions=tuple(p.iri for p in near))
 
     def _said(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
         """Return duties whose own words name the role that is asked for (…牵头具体负责)."""
