@@ -20,12 +20,15 @@ from queries.reply import Reply
 from queries.search import Search
 from queries.types import Answer, Citation, Interpretation, Reason
 from queries.understand import Understanding
-from queries.widen import Outcome, Widening
+from queries.widen import Finding, Outcome, Widening
 from queries.wording import Wording
 
 _SUGGESTIONS: Final = 3
 _COUNTS: Final = re.compile(
     r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)|\bhow many .{1,40}\b(?:are|is|were) (?:there|in)\b"
+)
+_STATISTICS: Final = re.compile(
+    r"(?:去年|前年|上个月|上半年|今年以来|截至|迄今).*(?:多少|几)|\bhow many\b.*\b(?:last year|so far)\b"
 )
 _ORDERED: Final = re.compile(
     r"应|要|须|必须|需|不得|可以|至少|最多|不少于|不超过|规定|安排|\b(?:must|shall|should|may|required)\b"
@@ -144,13 +147,19 @@ class _Answering:
         if self._counts_things():
             return replace(plain, exact=(), parts=())
         if plain.exact or (plain.parts and reading.slots.role):
-            return plain
+            return self._true(plain, reading)
         other_words = self.other_words(reading)
         other = self.widening.find(other_words)
         if other.exact:
-            return other
+            return self._true(other, other_words)
         near = self.widening.near(other_words)
         return near if near.parts else plain if plain.parts else other
+
+    def _true(self, outcome: Outcome, reading: Reading) -> Outcome:
+        """Return what was found; of what is asked to be true or not, only what has all of it is said to be so."""
+        if "whether" not in reading.asks or not outcome.exact or self.widening.says_all(outcome.exact, reading):
+            return outcome
+        return replace(outcome, exact=(), parts=(Finding(outcome.exact, ("words",)),))
 
     def _asks_for_a_person(self) -> bool:
         """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""
@@ -167,7 +176,7 @@ class _Answering:
         return (
             "quantity" in reading.asks
             and not reading.bearer
-            and bool(_COUNTS.search(reading.text))
+            and bool(_COUNTS.search(reading.text) or _STATISTICS.search(reading.text))
             and not _ORDERED.search(reading.text)
         )
 

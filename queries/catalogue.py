@@ -182,7 +182,11 @@ class Catalogue:
 
     def of_region(self, region: str) -> tuple[str, ...]:
         """Return the ids of documents of a region, else of places in it (安徽省宿州市 is in 安徽)."""
-        within = [entry for entry in self.documents if region and region in entry.region]
+        within = [
+            entry
+            for entry in self.documents
+            if region and (region in entry.region or any(name.startswith(region) for name in entry.names))
+        ]
         own = [entry for entry in within if entry.region.rpartition(region)[2] in _KINDS_OF_REGION]
         return tuple(entry.id for entry in own or within)
 

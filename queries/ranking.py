@@ -199,6 +199,8 @@ class Ranking:
         def bound(norm: Norm) -> float:
             own = {name for name, _ in norm.actors}
             at = {level for _, level in norm.actors}
+            if party.text in own:
+                return 1.0
             if names and own & names:
                 return 1.0 if not levels or at & (levels | {"any"}) else _OTHER_LEVEL
             if not names and levels and at & levels:

@@ -9,20 +9,36 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from queries import dictionary
 from queries.known import Known, region_names
 from queries.question import BLANK, Question
 
 _NUMERAL: Final = "〇零一二两三四五六七八九十百千"
-_ARTICLE: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*条(?:之([{_NUMERAL}]+))?|\barticles?\s+(\d+)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    rf"第\s*([{_NUMERAL}\d]+)\s*条(?:之([{_NUMERAL}]+))?|\bart(?:icle)?s?\.?\s*(\d+)", re.IGNORECASE
+)
 _CHAPTER: Final = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|\bchapters?\s+(\d+)", re.IGNORECASE)
 _ITEM_OF_PLAN: Final = re.compile(rf"([{_NUMERAL}]{{1,3}})(?:部分)?\s*\(([{_NUMERAL}]{{1,3}})\)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年(?:版|的)?)?(?!\d)")
+_ENGLISH_TITLE: Final = re.compile(
+    r"(?:(?:[A-Z][\w-]+|on|of|and|for|the|in)\s+)*(?:Laws?|Regulations?|Measures|Rules|Provisions|Act|Ordinance)"
+    r"(?:\s+(?:on|of|for)(?:\s+(?:[A-Z][\w-]+|on|of|and|for|the|in))+)?"
+)
+_ENGLISH_WORD: Final = re.compile(r"[A-Za-z]{3,}")
+_BRACKETS: Final = re.compile(r"[(（][^)）]*[)）]")
+_KINDS_OF_DOCUMENT: Final = {"办法", "细则", "条例", "规定", "方案", "意见", "实施", "实施办法", "实施条例", "若干"}
+_MOST_OF_TITLE: Final = 0.6
+_STATUTE: Final = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:法|条例|细则|规定|办法|方案|要点|意见)(?![\u4e00-\u9fff]?院)")
+_KIND_AT_END: Final = re.compile(r"(?:工作|实施|管理|若干|暂行)*(?:法|条例|细则|规定|办法|方案|要点|意见)$")
+_OWN_PART: Final = 2
+_SHORT_TITLE: Final = 3
+_MOST_OF_ONE_NAME: Final = 3
 _LONG_TITLE: Final = 7
 _ALMOST: Final = 80
 _DOCUMENT_NOUN: Final = re.compile(r"(?:办法|细则|条例|规定|方案|法|意见|文件)$")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 _ISSUED: Final = re.compile(
-    r"(?:(?:19|20)\d\d年?)?(?:新|最新|层面)?(?:出台|印发|发布|颁布|制定|公布|出)?(?:的|那个|这个|那份|这份|那部|这部|那一份)*"
+    r"(?:(?:19|20)\d\d年?)?(?:这|那)?(?:[一二两三四五六几]份)?(?:新|最新|层面)?(?:出台|印发|发布|颁布|制定|公布|出)?(?:的|那个|这个|那份|这份|那部|这部|那一份)*"
 )
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
 _OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*")
@@ -53,6 +69,7 @@ def read_scope(question: Question, known: Known) -> Scope:
     reader.titles()
     provisions = reader.provisions()
     reader.regions_()
+    reader.english_titles()
     reader.jurisdictions()
     reader.years()
     return Scope(
@@ -100,6 +117,29 @@ class _Reader:
                 self.documents.extend(self._of_year(documents))
                 self.question.take(found.dest_start, found.dest_end)
                 return
+        if not self.documents:
+            self._ends_of_titles()
+
+    def _ends_of_titles(self) -> None:
+        """Find titles by how they end: 代表法 for 全国人民代表大会和地方各级人民代表大会代表法."""
+        for match in _STATUTE.finditer(self.question.rest):
+            for start in range(match.start(), match.end() - _SHORT_TITLE + 1):
+                end = self.question.rest[start : match.end()]
+                if (
+                    len(_KIND_AT_END.sub("", end)) < _OWN_PART
+                    or self.question.rest[match.end() : match.end() + 1] == "》"
+                ):
+                    break
+                found = {
+                    d
+                    for name, documents in self.known.titles
+                    for d in documents
+                    if name.endswith(end) and len(end) < len(name)
+                }
+                if 0 < len(found) <= _MOST_OF_ONE_NAME:
+                    self.documents.extend(self._of_year(sorted(found)))
+                    self.question.take(start, match.end())
+                    return
 
     def _with_jurisdiction(self, place: int, documents: Iterable[str]) -> int:
         """Return where a title begins with the level of its document before it (中央乡村振兴责任制办法, 中央的…)."""
@@ -150,6 +190,30 @@ class _Reader:
             if name[:-1] not in self.catalogue.all_words and not self.known.terms.find_terms(name):
                 self.unknown.append(name)
                 self.question.take(*match.span(1))
+
+    def english_titles(self) -> None:
+        """Find Chinese titles by what their words are in English: the Surveying and Mapping Law."""
+        match = _ENGLISH_TITLE.search(self.question.rest)
+        if match is None:
+            return
+        said = {form for word in _ENGLISH_WORD.findall(match.group()) for form in dictionary.from_english(word)}
+        among = self.documents or [entry.id for entry in self.catalogue.documents]
+        shares = {document: self._share(document, said) for document in among}
+        best = max(shares.values(), default=0.0)
+        chosen = [document for document, share in shares.items() if share == best]
+        if best >= _MOST_OF_TITLE and len(chosen) <= _MOST_OF_ONE_NAME:
+            self.documents[:] = self._of_year(chosen)
+            self.question.take(*match.span())
+
+    def _share(self, document: str, said: set[str]) -> float:
+        """Return which share of the words of a title is among what was said in English."""
+        entry = self.catalogue.by_id[document]
+        title = _BRACKETS.sub("", entry.title).removeprefix("中华人民共和国")
+        for region in region_names(entry.region):
+            title = title.removeprefix(region)
+        words = [word for _, word in self.known.tokens(title) if len(word) > 1 and word not in _KINDS_OF_DOCUMENT]
+        met = [word for word in words if word in said or any(form in word for form in said)]
+        return sum(map(len, met)) / sum(map(len, words)) if words else 0.0
 
     def jurisdictions(self) -> None:
         """Find documents by their level: 中央文件, 2022年中央出的办法, the national measure; or drop it beside a title."""

@@ -50,9 +50,9 @@ class _Table:
         self._terms: dict[str, dict[str, Term]] = {}
         lengths: dict[str, set[int]] = {}
         for term in terms:
-            form = fold(term.text)
-            self._terms.setdefault(form, {}).setdefault(term.concept, term)
-            lengths.setdefault(form[0], set()).add(len(form))
+            for form in _forms(fold(term.text)):
+                self._terms.setdefault(form, {}).setdefault(term.concept, term)
+                lengths.setdefault(form[0], set()).add(len(form))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, text: str) -> Iterator[Found]:
@@ -72,6 +72,13 @@ class _Table:
             return False
         # A letter or digit before or after an English form would make it part of another word.
         return not form.isascii() or not (_continues(text, place - 1) or _continues(text, place + length))
+
+
+def _forms(form: str) -> tuple[str, ...]:
+    """Return a form, and of an English one its plural."""
+    if not form.isascii() or not form[-1].isalpha() or form.endswith("s"):
+        return (form,)
+    return (form, f"{form[:-1]}ies" if form.endswith("y") and form[-2:-1] not in "aeiou" else f"{form}s")
 
 
 def fold(text: str) -> str:

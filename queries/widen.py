@@ -27,6 +27,8 @@ _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
 _TOLD_OR_NOT: Final = ("time", "quantity")
+_FEW: Final = 4  # provisions that fit alike, from which on the wording of the whole question decides
+_ALL: Final = 0.75  # of the words of a question whether something is so
 _MANY: Final = 2000  # provisions, from which on only those nearest by their words are looked at
 _NEARBY: Final = 60
 _NEARBY_IN_LISTS: Final = 200
@@ -107,6 +109,11 @@ class Widening:
         if missing and not reading.slots.role:
             return Outcome(parts=(Finding(norms, missing),), beside=beside, ran=tuple(ran))
         return Outcome(exact=norms, beside=beside, ran=tuple(ran))
+
+    def says_all(self, norms: Sequence[Norm], reading: Reading) -> bool:
+        """Return whether one of the norms says all that a question does."""
+        weighed = self._norms.weigh(norms, reading.words)
+        return not reading.words or (bool(weighed) and weighed[0][0] >= _ALL)
 
     def near(self, reading: Reading) -> Outcome:
         """Return what comes nearest to a question in sense, where nothing has all that it asks for."""
@@ -212,7 +219,15 @@ class Widening:
             # What is inherited stands in the fields only: weigh the best again with all that they say.
             best_first = self._norms.complete([norm for _, norm in weighed[:_WEIGHED_TWICE]])
             weighed = self._prefer(reading, self._norms.weigh(best_first, words))
-        if "where" in reading.asks or (reading.named_documents and _is_quoted(words, weighed)):
+        best_share = weighed[0][0] * _NEAR if weighed else 0.0
+        scattered = (
+            words and len({(norm.document, norm.label) for score, norm in weighed if score >= best_share}) > _FEW
+        )
+        if (
+            "where" in reading.asks
+            or (scattered and not reading.asks & {"which"})
+            or (reading.named_documents and _is_quoted(words, weighed))
+        ):
             weighed = _likest(reading.text, weighed)
         matters = [word for word in words if word.matter]
         # a norm that shares only the verb with the question is about something else
