@@ -247,9 +247,14 @@ class _Answering:
             norms.extend(part.norms)
             if part.relaxed == ("role",):
                 lead = "same_matter" if reading.slots.matter or reading.words else "same_actor"
+            elif part.relaxed == ("matter",):
+                lead = "inferred" if part.matters else "broader_matter"
             else:
-                lead = "broader_matter" if part.relaxed == ("matter",) else "wider"
-            text += say[lead].format(sentences=self.wording.norms(part.norms, own, reading.asks))
+                lead = "wider"
+            narrow = say["list"].join(self.wording.label("matter", matter) for matter in reading.slots.matter)
+            broad = say["list"].join(self.wording.label("matter", matter) for matter in part.matters)
+            sentences = self.wording.norms(part.norms, own, reading.asks)
+            text += say[lead].format(sentences=sentences, narrow=narrow, broad=broad)
         return Reply(
             text + self._partial(named),
             actors=_names(norms, actors),

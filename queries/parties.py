@@ -24,6 +24,7 @@ _PEOPLE: Final = {"citizen", "household", "private-party", "member"}
 _WHO_THEN: Final = re.compile(
     r"(?:由|归|被|[,，、].{0,12}|去|到|找|向)(?:谁|哪(?:个|些|家|几|一|级|里)|什么(?:部门|单位|机关))"
 )
+_BY_WHOM: Final = re.compile(r"^.{2,30}由(?:谁|哪)")
 _FIELD: Final = re.compile(r"[a-z]+")
 _BODY_NOUN: Final = re.compile(
     r"\s*(?:and\s+\w+\s+)?(?:departments?|bureaus?|authorit|commission|office|administration|agenc|ministr|bod(?:y|ies)|organs?|station)",
@@ -211,8 +212,9 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
 def _is_done_to(question: Question, placed: Placed) -> bool:
     """Return whether somebody else is asked for who does something to a party: 驻村工作队由谁管理, 合作社去哪个部门登记."""
     party = placed.party
+    after = question.text[placed.end :]
     own = party.names or party.positions or set(party.types) - _GENERAL
-    return bool(own and _WHO_THEN.search(question.text[placed.end :]))
+    return bool((own and _WHO_THEN.search(after)) or (party.types and _BY_WHOM.search(after)))
 
 
 def _together(left: Party, right: Party, text: str) -> Party:

@@ -23,6 +23,7 @@ ENOUGH: Final = 0.66
 _ENOUGH_IN_NAMED: Final = 0.36  # … where the question names the document
 _WORDS_ENOUGH: Final = 0.34
 """The share of the question's words alone that it must cover besides."""
+_WITHOUT_WORDS: Final = 0.6  # … unless it binds whom the question is about, and the score is this
 _BEARER: Final = 2.0
 _STRANGER: Final = 0.8  # a bearer that no norm of the graph has
 _ROLE: Final = 3.0
@@ -106,7 +107,7 @@ class Ranking:
             return ()
         best = ranked[0]
         if reading.slots.role and not self._has_role(reading, bearers, best.norm):
-            return ()
+            return self._with_role(reading, bearers, ranked)
         if not reading.slots.document and not all(facet.grade(best.norm) for facet in self._bound(reading, bearers)):
             return ()
         lists = bool(reading.asks & {"which", "where"})
@@ -119,12 +120,23 @@ class Ranking:
         for one in ranked:
             place = (one.norm.document, one.norm.label)
             full = len(chosen) == (_PROVISIONS_IN_LISTS if lists else _PROVISIONS)
-            if one.score < near or (one.words < _WORDS_ENOUGH and not structural) or (full and place not in chosen):
+            whose = [facet.grade(one.norm) for facet in self._bound(reading, bearers)]
+            told_whose = bool(whose) and min(whose) == 1 and one.score >= _WITHOUT_WORDS
+            silent = one.words < _WORDS_ENOUGH and not structural and not told_whose
+            if one.score < near or silent or (full and place not in chosen):
                 continue
             if asked and not any(has(one.norm, ask) for ask in asked):
                 continue
             chosen.setdefault(place, []).append(one.norm)
         return tuple(norm for norms in chosen.values() for norm in norms)
+
+    def _with_role(self, reading: Reading, bearers: Sequence[str], ranked: Sequence[Ranked]) -> tuple[Norm, ...]:
+        """Return who has the role in the provision that speaks of the matter best: 牵头单位 at the end of an item."""
+        best = ranked[0]
+        if not reading.words or best.words < ENOUGH:
+            return ()
+        own = self._of(best.norm.document, (best.norm.label,))
+        return tuple(norm for norm in own if self._has_role(reading, bearers, norm))
 
     def _has_role(self, reading: Reading, bearers: Sequence[str], norm: Norm) -> bool:
         """Return whether a norm gives the role that is asked for to whom it is asked about; else there is a gap."""

@@ -242,6 +242,7 @@ class _Reader:
         if years and not self.documents and self.known.document_noun.search(self.question.rest):
             self.documents = [entry.id for entry in self.catalogue.documents if entry.year in years]
         own = {self.catalogue.by_id[document].year for document in self.documents}
+        own.update(year for document in self.documents for year in _YEARS.findall(document))
         for match in _YEAR.finditer(self.question.rest):
             if match.group()[:4] in own:
                 self.question.take(*match.span())

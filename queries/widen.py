@@ -39,10 +39,14 @@ _QUOTED: Final = 4  # a matter of so many characters is taken as a quotation whe
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one step found: norms that answer, and which steps widened the question to get there."""
+    """What one step found: norms that answer, and which steps widened the question to get there.
+
+    `matters` are the broader matters through which norms reach the matter that was asked about: an inference.
+    """
 
     norms: tuple[Norm, ...]
     relaxed: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Widening:
             return self._answered(reading, self._complete(exact, ran), ran)
         parts = self._wider(reading, wanted, ran)
         if parts:
-            whole = tuple(Finding(self._complete(part.norms, ran), part.relaxed) for part in parts)
+            whole = tuple(replace(part, norms=self._complete(part.norms, ran)) for part in parts)
             beside = self._ranking.beside([norm for part in whole for norm in part.norms])
             return Outcome(parts=whole, beside=beside, ran=tuple(ran))
         return Outcome(nearest=self._nearest(reading, wanted, ran), ran=tuple(ran))
@@ -302,10 +306,12 @@ class Widening:
             )
         other = tuple(norm for norm in other if self._norms.speaks_of(norm, reading.slots.matter))
         general: tuple[Norm, ...] = ()
+        through: tuple[str, ...] = ()
         bare = replace(reading, words=())
         for ring in self._rings(reading.slots.matter):
             general = self._pick(bare, replace(wanted, about=(), matters=ring), ran, bound_matter=True)
             if general:
+                through = ring
                 break
         if not general and (not reading.slots.matter or (wanted.documents and wanted.levels and not other)):
             general = self._pick(bare, replace(wanted, about=()), ran)
@@ -313,7 +319,7 @@ class Widening:
         if both:
             other = tuple(norm for norm in other if norm.document in both)
             general = tuple(norm for norm in general if norm.document in both)
-        return [finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",))) if finding.norms]
+        return [finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",), through)) if finding.norms]
 
     def _nearest(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
         """Return what stands nearest by structure: the same documents and level, whatever the role and kind."""

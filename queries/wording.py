@@ -14,6 +14,8 @@ from queries.reading import Reading
 from queries.terms import TermFinder
 
 _EXCERPT: Final = 110  # characters of a quote inside a sentence; citations have all of it
+_EXCERPT_OF_MANY: Final = 48
+_MANY: Final = 3  # norms, from which on their quotes are cut shorter
 _PLACES: Final = 8  # provisions that an answer spells out
 _EACH: Final = 4  # norms of one provision that an answer spells out
 _MARK: Final = re.compile(
@@ -86,11 +88,13 @@ class Wording:
         found = [self.label("matter", f.term.concept) for f in self._matters.find_terms("".join(words))]
         return f"{', '.join(dict.fromkeys(found))} ({'、'.join(words)})" if found else "、".join(words)
 
-    def norm(self, norm: Norm, actors: Sequence[str], asks: frozenset[str] = frozenset()) -> str:
+    def norm(
+        self, norm: Norm, actors: Sequence[str], asks: frozenset[str] = frozenset(), longest: int = _EXCERPT
+    ) -> str:
         """Return one sentence, without its stop, for what a norm says."""
         say = self.say
         names = say["list"].join(self.actor(name) for name in actors)
-        quote = say["quoted"].format(quote=excerpt(norm.quote)) if norm.quote else norm.gist
+        quote = say["quoted"].format(quote=excerpt(norm.quote, longest)) if norm.quote else norm.gist
         if norm.kind == "responsibility" and norm.role:
             text = say["role"][norm.role].format(actors=names, matter=self.matter(norm.of("matter")), quote=quote)
         elif norm.kind in ("sanction", "reward"):
@@ -112,8 +116,16 @@ class Wording:
         for norm in norms:
             groups.setdefault((norm.document, norm.label), []).append(norm)
         lines = []
+        longest = _EXCERPT if len(norms) <= _MANY else _EXCERPT_OF_MANY
         for (document, label), members in list(groups.items())[:_PLACES]:
-            said = dict.fromkeys(self.norm(norm, actors.get(norm.iri, ()), asks) for norm in members)
+            said: dict[str, None] = {}
+            quoted: set[str] = set()
+            for norm in members:
+                words = self.norm(norm, actors.get(norm.iri, ()), asks, longest)
+                # What is a responsibility and a duty in one sentence is quoted once.
+                if excerpt(norm.quote, longest) not in words or norm.quote not in quoted:
+                    said[words] = None
+                quoted.add(norm.quote)
             joined = self.say["clause"].join(list(said)[:_EACH])
             lines.append(f"{self.place(document, label)}{': ' if self.language == 'en' else '：'}{joined}")
         if len(groups) > _PLACES:
@@ -176,14 +188,14 @@ class Wording:
         return str(say["kind"][norm.kind].format(**parts))
 
 
-def excerpt(quote: str) -> str:
-    """Return the beginning of a quote without its mark, fit for a sentence.
+def excerpt(quote: str, longest: int = _EXCERPT) -> str:
+    """Return the beginning of a quote without its mark, fit for a sentence; at most so many characters.
 
     >>> excerpt("第三条 坚持统筹。")
     '坚持统筹'
     """
     text = " ".join(_MARK.sub("", quote).split()).rstrip("。;；,，")
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def article(label: str) -> str:
