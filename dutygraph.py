@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ontology.store import Store
     from queries.answer import Session
     from queries.comparison.types import ClauseDifference, Comparison
+    from queries.conversation import Conversation
     from queries.types import Answer
 
 __all__ = ["DutygraphError", "Graph", "build", "open"]
@@ -66,6 +67,19 @@ class Graph:
         What cannot be answered is a refusal with a reason; raises QuestionError for an empty or overlong question.
         """
         return self._session.ask(question, language)
+
+    def conversation(self) -> Conversation:
+        """Return a conversation, in which a question may go on from the one before (那县级呢？)."""
+        from queries.conversation import Conversation
+
+        return Conversation(self._session)
+
+    def questions(self, begun: str = "", language: Literal["zh", "en"] = "zh", count: int = 10) -> tuple[str, ...]:
+        """Return questions that the graph answers, or those that complete what is begun."""
+        from queries.completion import Completion
+
+        completion = Completion(self._session, self._store, self._lexicon, language)
+        return completion.complete(begun, count) if begun else completion.examples(count)
 
     def documents(self) -> tuple[Record, ...]:
         """Return the documents with their metadata and counts, sorted by id."""

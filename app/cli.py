@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -150,36 +150,66 @@ def remove(document: str, store: str | None) -> None:
     epilog=_examples(
         "dutygraph ask 乡镇一级扶贫项目资产谁是第一责任人？",
         "dutygraph ask --lang en 谁负责解释宿州办法",
+        "dutygraph ask 宿州乡镇一级谁是第一责任人？ 那县级呢？",
         "dutygraph ask --json --batch questions.jsonl",
     )
 )
-@click.argument("question", required=False)
+@click.argument("question", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of the answer; by default the question's.")
 @click.option("--batch", metavar="FILE", help="Answer every line of a file, JSON Lines with “question” or plain lines.")
 @_store
 def ask(
-    question: str | None, as_json: bool, lang: Literal["zh", "en"] | None, batch: str | None, store: str | None
+    question: tuple[str, ...], as_json: bool, lang: Literal["zh", "en"] | None, batch: str | None, store: str | None
 ) -> None:
-    """Answer a question with its provisions (提问)."""
-    if (question is None) == (batch is None):
+    """Answer a question with its provisions (提问); further ones may go on from it (那县级呢？).
+
+    In a batch a line with "follows": true goes on from the line before it.
+    """
+    if bool(question) == (batch is not None):
         raise click.UsageError("give a QUESTION, or --batch with a file of questions.")
     if batch is not None and not as_json:
         raise click.UsageError("--batch needs --json.")
     questions = _questions(Path(batch)) if batch is not None else None
     session = _session(store)
     if questions is not None:
-        for one in questions:
-            click.echo(_json(_answer_or_refuse(session, one, lang).to_json()))
-        return
-    answer = session.ask(_characters(question or ""), lang)
-    if as_json:
-        click.echo(_json(answer.to_json()))
+        for answer in _answers(session, questions, lang):
+            click.echo(_json(answer.to_json()))
         return
     from app.terminal import answer_text
+    from queries.conversation import Conversation
 
+    conversation = Conversation(session)
     titles = {entry.id: entry.short or entry.title for entry in session.catalogue.documents}
-    click.echo(answer_text(answer, titles))
+    for number, one in enumerate(question):
+        answer = conversation.ask(_characters(one), lang)
+        if as_json:
+            click.echo(_json(answer.to_json()))
+        else:
+            click.echo(("\n" if number else "") + answer_text(answer, titles))
+
+
+@main.command(
+    epilog=_examples("dutygraph questions", "dutygraph questions 宿州乡镇", "dutygraph questions --lang en petition")
+)
+@click.argument("begun", required=False, default="")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the questions.")
+@click.option("--count", type=click.IntRange(1, 100), default=10, help="How many at most.")
+@_store
+def questions(begun: str, lang: Literal["zh", "en"], count: int, store: str | None) -> None:
+    """List questions that the graph answers, or those that go on from what is BEGUN (可以问什么)."""
+    from ontology.lexicon import read_lexicon
+    from ontology.store import open_store
+    from queries.answer import Session
+    from queries.completion import Completion
+
+    graph, lexicon = open_store(store), read_lexicon()
+    completion = Completion(Session(graph, lexicon), graph, lexicon, lang)
+    found = completion.complete(_characters(begun), count) if begun else completion.examples(count)
+    for question in found:
+        click.echo(question)
+    if not found:
+        click.echo("没有以此开头的问题 (no question begins like this).", err=True)
 
 
 @main.command()
@@ -390,7 +420,7 @@ def evaluate(gold: tuple[str, ...], more: tuple[str, ...], store: str | None) ->
         click.echo(render_frames(scores))
     if questions:
         session = _session(store)
-        answers = (_answer_or_refuse(session, one.question, None) for one in questions)
+        answers = _answers(session, ((one.question, False) for one in questions), None)
         click.echo(render_answers(evaluate_answers(questions, answers)))
 
 
@@ -475,21 +505,34 @@ def _session(store: str | None) -> Session:
     return Session(open_store(store), read_lexicon())
 
 
-def _answer_or_refuse(session: Session, question: str, lang: Literal["zh", "en"] | None) -> Answer:
-    """Answer a question; one that is empty or too long is refused as not understood."""
+def _answers(
+    session: Session, questions: Iterable[tuple[str, bool]], lang: Literal["zh", "en"] | None
+) -> Iterator[Answer]:
+    """Yield the answers to questions, each of which may follow the one before it.
+
+    A question that is empty or too long is refused as not understood.
+    """
+    from queries.conversation import Conversation
     from queries.errors import QuestionError
     from queries.text import language
     from queries.types import Answer, Interpretation, Slots
 
-    try:
-        return session.ask(question, lang)
-    except QuestionError as error:
-        reading = Interpretation("", "", Slots())
-        return Answer(question, lang or language(question), "refused", "not_understood", reading, str(error))
+    conversation = Conversation(session)
+    for question, follows in questions:
+        if not follows:
+            conversation = Conversation(session)
+        try:
+            yield conversation.ask(question, lang)
+        except QuestionError as error:
+            reading = Interpretation("", "", Slots())
+            yield Answer(question, lang or language(question), "refused", "not_understood", reading, str(error))
 
 
-def _questions(path: Path) -> list[str]:
-    """Return the questions of a file: JSON objects with “question”, or plain lines; an empty line is one too."""
+def _questions(path: Path) -> list[tuple[str, bool]]:
+    """Return the questions of a file, and whether each follows the one before it.
+
+    Lines are JSON objects with “question”, or plain; an empty line is one too.
+    """
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -497,15 +540,15 @@ def _questions(path: Path) -> list[str]:
     return [_question(line) for line in text.removesuffix("\n").split("\n")] if text else []
 
 
-def _question(line: str) -> str:
+def _question(line: str) -> tuple[str, bool]:
     line = line.strip()
     if line.startswith("{"):
         try:
             row = json.loads(line)
         except json.JSONDecodeError:
-            return line
-        return _characters(str(row.get("question") or ""))
-    return line
+            return line, False
+        return _characters(str(row.get("question") or "")), row.get("follows") is True
+    return line, False
 
 
 def _characters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Cuts Chinese into words with jieba and a domain dictionary of its own; spaCy's tokeniser and questions both use it."""
+"""Cuts Chinese into words with jieba and a domain dictionary; spaCy's tokeniser and questions both use it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Segmenter:
 
 
 def domain_words(lexicon: Lexicon) -> list[str]:
-    """Return the words that stay whole: the vocabulary's terms for matters, bodies and offices, and own word classes."""
+    """Return the words that stay whole: the vocabulary's matters, bodies and offices, and the word classes."""
     words = [
         term.text
         for scheme in _DOMAIN_SCHEMES

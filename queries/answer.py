@@ -153,6 +153,8 @@ class _Answering:
         if other.exact:
             return self._true(other, other_words)
         near = self.widening.near(other_words)
+        if set(plain.relaxed) & {"time", "quantity"} and not self.widening.tells(near, reading.asks):
+            return plain
         return near if near.parts else plain if plain.parts else other
 
     def _true(self, outcome: Outcome, reading: Reading) -> Outcome:

@@ -12,7 +12,8 @@ from queries.question import Question
 SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
 
 _DAY: Final = re.compile(
-    r"(?:每(?:年|月|季度|周))?(?:\d{1,2}月)?(?<!\d)(?:[12]\d|3[01]|\d)(?:日(?:之?前|以前)?|号(?:之?前|以前))|(?:before|by) the (\d{1,2})(?:st|nd|rd|th)\b",
+    r"(?:每(?:年|月|季度|周))?(?:\d{1,2}月)?(?<!\d)(?:[12]\d|3[01]|\d)(?:日(?:之?前|以前)?|号(?:之?前|以前))"
+    r"|(?:before|by) the (\d{1,2})(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
 _INSTEAD_OF: Final = re.compile(

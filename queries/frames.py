@@ -233,7 +233,7 @@ def _norm(iri: str, of: Mapping[str, str]) -> Norm:
 
 @lru_cache(maxsize=4096)
 def _long_for(word: str) -> re.Pattern[str] | None:
-    """Return a pattern for what a short form stands for: 禁放 for 禁止燃放, 村医 for 乡村医生; None where it is none."""
+    """Return a pattern for what a short form stands for (禁放: 禁止燃放), None where it is none."""
     if not _SHORT.fullmatch(word):
         return None
     return re.compile(".{0,2}".join(map(re.escape, word)))

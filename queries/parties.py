@@ -210,7 +210,7 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
 
 
 def _is_done_to(question: Question, placed: Placed) -> bool:
-    """Return whether somebody else is asked for who does something to a party: 驻村工作队由谁管理, 合作社去哪个部门登记."""
+    """Return whether it is asked who does something to a party: 驻村工作队由谁管理, 合作社去哪个部门登记."""
     party = placed.party
     after = question.text[placed.end :]
     own = party.names or party.positions or set(party.types) - _GENERAL

@@ -15,7 +15,7 @@ class Question:
     """`text` stays as it is; `rest` has BLANK in the places of what has been read, so that it is read once."""
 
     def __init__(self, asked: str, spelling: Spelling | None = None, titles: Iterable[str] = ()) -> None:
-        """Normalise the question and mend its slips; Chinese titles in it do not make it Chinese. Raises QuestionError."""
+        """Normalise and mend a question, which Chinese titles do not make Chinese. Raises QuestionError."""
         self.asked: Final = asked
         normal = text.normalise(asked)
         self.text, self.corrections = spelling.mend(normal) if spelling else (normal, ())

@@ -1,4 +1,4 @@
-"""Ranks what the texts say against a whole question, where no norm has all that was asked: nearest in sense, not literal.
+"""Ranks what the texts say against a whole question, where no norm has all that was asked.
 
 Units are norms, and the sentences of provisions that no norm covers (definitions, goals, conditions). Each part of the
 question (bearer, role, kind, what is asked for, every word) has a weight, and a unit covers a share of their sum.
@@ -50,8 +50,14 @@ _SHORTEST: Final = 6
 STATEMENT: Final = "statement"
 """The kind of a unit that is a sentence of a provision and no norm."""
 _FILLED: Final = {
-    "time": re.compile(r"每(?:年|月|季|周|两年|半年)|定期|[\d一二三四五六七八九十两]+(?:个)?(?:工作日|日|天|年|月|小时)|任期|之日|届"),
-    "quantity": re.compile(r"[\d一二两三四五六七八九十百千]+\s*(?:%|个|名|家|户|次|条|万|倍|人|亩|元|日|天|年|吨|千克|分之|以上|以下)|百分之"),
+    "time": re.compile(
+        r"每(?:年|月|季|周|两年|半年)|定期|任期|之日|届"
+        r"|[\d一二三四五六七八九十两]+(?:个)?(?:工作日|日|天|年|月|小时)"
+    ),
+    "quantity": re.compile(
+        r"[\d一二两三四五六七八九十百千]+\s*"
+        r"(?:%|个|名|家|户|次|条|万|倍|人|亩|元|日|天|年|吨|千克|分之|以上|以下)|百分之"
+    ),
 }  # fmt: skip
 
 

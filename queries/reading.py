@@ -27,8 +27,8 @@ class Party:
 class Word:
     """Words of the question that are to be found in a provision, in any of these forms of the texts.
 
-    `matter` is the concept that the words name, if any; `known` says whether any form stands in the texts. `share` is how
-    much a word of its kind tells, 1 for a noun; `alike` are words of the texts with a like meaning.
+    `matter` is the concept that the words name, if any; `known` says whether any form stands in the texts.
+    `share` is how much a word of its kind tells, 1 for a noun; `alike` are words of the texts with a like meaning.
     """
 
     asked: str

@@ -216,7 +216,7 @@ class _Reader:
         return sum(map(len, met)) / sum(map(len, words)) if words else 0.0
 
     def jurisdictions(self) -> None:
-        """Find documents by their level: 中央文件, 2022年中央出的办法, the national measure; or drop it beside a title."""
+        """Find documents by their level (中央文件, 2022年中央出的办法), or drop it beside a title."""
         for found in self.known.terms.find_terms(self.question.rest):
             if found.term.scheme != "level":
                 continue
@@ -284,7 +284,7 @@ class _Reader:
     def _named_after(self, end: int, documents: list[str]) -> tuple[list[str], int]:
         """Return those of a region's documents that the words after its name are of, and where these words end.
 
-        临沂|健康乡村条例, 渝北|资产办法, 安化|的责任制细则: pieces of the title, the last one what kind of document it is.
+        临沂|健康乡村条例, 渝北|资产办法, 安化|的责任制细则: pieces of the title, the last one its kind.
         """
         rest = self.question.rest
         best: dict[str, int] = {}

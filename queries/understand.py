@@ -43,7 +43,7 @@ class Understanding:
         return reading
 
     def _is_of_something_else(self, reading: Reading) -> bool:
-        """Return whether a question that seems to be about a document names another thing: 谁制定考核方案, 过渡期何时开始.
+        """Return whether what seems to be asked of a document is asked of another thing: 谁制定考核方案.
 
         Words of a named document's own title name nothing else.
         """

@@ -5,7 +5,7 @@ What is found only by widening is told apart from what was asked. Text search is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -118,6 +118,11 @@ class Widening:
         """Return whether one of the norms says all that a question does."""
         weighed = self._norms.weigh(norms, reading.words)
         return not reading.words or (bool(weighed) and weighed[0][0] >= _ALL)
+
+    def tells(self, outcome: Outcome, asks: Collection[str]) -> bool:
+        """Return whether an outcome has a time or an amount that is asked for."""
+        norms = [norm for part in outcome.parts for norm in part.norms]
+        return any(has(norm, ask) for norm in norms for ask in _TOLD_OR_NOT if ask in asks)
 
     def near(self, reading: Reading) -> Outcome:
         """Return what comes nearest to a question in sense, where nothing has all that it asks for."""
@@ -311,7 +316,7 @@ class Widening:
         for ring in self._rings(reading.slots.matter):
             general = self._pick(bare, replace(wanted, about=(), matters=ring), ran, bound_matter=True)
             if general:
-                through = ring
+                through = tuple(m for m in ring if self._norms.about(m, True) & {norm.iri for norm in general})
                 break
         if not general and (not reading.slots.matter or (wanted.documents and wanted.levels and not other)):
             general = self._pick(bare, replace(wanted, about=()), ran)
@@ -319,7 +324,9 @@ class Widening:
         if both:
             other = tuple(norm for norm in other if norm.document in both)
             general = tuple(norm for norm in general if norm.document in both)
-        return [finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",), through)) if finding.norms]
+        return [
+            finding for finding in (Finding(other, ("role",)), Finding(general, ("matter",), through)) if finding.norms
+        ]
 
     def _nearest(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
         """Return what stands nearest by structure: the same documents and level, whatever the role and kind."""

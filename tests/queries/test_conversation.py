@@ -1,0 +1,64 @@
+"""A question that goes on from another keeps what it does not name itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from queries.conversation import Conversation, goes_on
+
+# Questions of one conversation, each with the provisions that have to be cited, or the reason of a refusal.
+TALKS = [
+    [
+        ("宿州乡镇一级谁是第一责任人？", {("suzhou-2022", "第十六条")}),
+        ("那县级呢？", {("suzhou-2022", "第九条")}),
+        ("湖南呢？", {("hunan-2017", "第十条")}),
+        ("那村里呢？", "not_stated"),
+        ("它什么时候施行？", {("hunan-2017", "第二十九条")}),
+        ("那第十六条呢？", {("hunan-2017", "第十六条")}),
+    ],
+    [
+        ("who is the first responsible person at county level in Suzhou", {("suzhou-2022", "第九条")}),
+        ("what about the townships", {("suzhou-2022", "第十六条")}),
+        ("and in Hunan?", "not_stated"),
+        ("when does it take effect", {("hunan-2017", "第二十九条")}),
+    ],
+    [
+        ("县级可以统筹多少中央财政衔接资金支持非贫困村？", {("suzhou-2022", "第十三条")}),
+        ("哪个文件规定的？", {("suzhou-2022", "第十三条")}),
+    ],
+    [
+        ("驻村工作队有哪些职责", {("suzhou-2022", "第二十七条")}),
+        ("深圳呢？", "document_not_loaded"),
+    ],
+    [
+        ("宿州的乡镇党委主要负责人负什么责任", {("suzhou-2022", "第十六条")}),
+        # it names everything itself: nothing is kept
+        ("谁负责解释乡村振兴责任制实施办法", {("central-2022", "第二十八条")}),
+    ],
+]
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=[talk[0][0] for talk in TALKS])
+def test_talk(session, talk):
+    conversation = Conversation(session)
+    for question, expected in talk:
+        answer = conversation.ask(question)
+        given = {(citation.document, citation.provision) for citation in answer.citations if citation.primary}
+        assert answer.question == question
+        if isinstance(expected, str):
+            assert answer.reason == expected, (question, answer.answer)
+        else:
+            assert expected <= given, (question, answer.answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "so"),
+    [("那县级呢？", True), ("what about the counties", True), ("县级呢", True), ("它由谁解释", True)]
+    + [("谁负责解释宿州办法", False), ("who interprets the Suzhou measure", False), ("那份文件由谁解释", True)],
+)
+def test_goes_on(session, question, so):
+    assert goes_on(session.read(question)) is so
+
+
+def test_without_a_question_before_it_stands_alone(session):
+    assert Conversation(session).ask("那县级呢？").question == "那县级呢？"

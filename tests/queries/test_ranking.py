@@ -1,0 +1,83 @@
+"""What has not all that was asked comes near by sense: other words, sentences that bind nobody, what stands beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from queries import dictionary
+
+# Questions in words that the provision does not have, and the provision.
+NEAR = [
+    ("白银方案里卖地的收益要拿出几成投到农业农村", "baiyin-2021", "四(三)"),
+    ("白银区娃娃不念书了、住房不安全，这些归哪几家局管", "baiyin-2021", "二(一)"),
+    ("到2024年，白银区要达到什么目标", "baiyin-2021", "一(二)"),
+    ("宿州说村里扶贫资产的收益情况要给群众看吗", "suzhou-2022", "第二十五条"),
+    ("In the Suzhou measure, what happens to officials who cheat in provincial assessments", "suzhou-2022", "第三十条"),
+]
+
+
+@pytest.mark.parametrize(("question", "document", "label"), NEAR)
+def test_near(session, question, document, label):
+    answer = session.ask(question)
+    assert (document, label) in {(c.document, c.provision) for c in answer.citations if c.primary}, answer.answer
+
+
+def test_what_only_comes_near_is_said_to(session):
+    answer = session.ask("到2024年，白银区要达到什么目标")
+    assert answer.interpretation.relaxed == ("words",)
+    assert "没有直接规定" in answer.answer
+
+
+def test_a_role_is_never_guessed(session):
+    answer = session.ask("盘锦规定县级的首要责任由谁负")
+    assert (answer.status, answer.reason) == ("refused", "not_stated")
+
+
+def test_who_is_asked_for_is_taken_from_the_same_provision(session):
+    answer = session.ask("白银区易地搬迁群众的后续扶持归哪几个单位管？")
+    assert {"区发改局", "区民政局"} <= set(answer.actors)
+
+
+def test_a_missing_time_is_said_to_be_missing(session):
+    answer = session.ask("宿州办法规定驻村第一书记一届干几年？")
+    assert answer.interpretation.relaxed == ("time",)
+    assert "没有直接规定" in answer.answer
+
+
+def test_the_rest_of_the_provision_stands_beside(session):
+    answer = session.ask("盘锦督促检查采取什么方式")
+    beside = [citation for citation in answer.citations if not citation.primary]
+    assert len(beside) >= 3
+    assert {citation.provision for citation in beside} == {"第十五条"}
+
+
+def test_inferences_name_their_premise(session):
+    assert "推断（“扶贫项目资产”属于“" in session.ask("乡镇一级扶贫项目资产谁是第一责任人？").answer
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("fireworks", "烟花"),
+        ("Wholesalers", "批发"),
+        ("subsidies", "补贴"),
+        ("organisation", "组织"),
+        ("planned", "计划"),
+    ],
+)
+def test_english_words(word, meant):
+    assert meant in dictionary.from_english(word)
+
+
+@pytest.mark.parametrize(("word", "like"), [("卖", "出售"), ("报复", "打击报复"), ("拨", "划拨")])
+def test_like_words(word, like):
+    assert like in dictionary.alike(word)
+
+
+@pytest.mark.parametrize(("word", "unlike"), [("罚款", "优良"), ("责任", "电荷")])
+def test_one_word_of_several_meanings_does_not_join_them(word, unlike):
+    assert unlike not in dictionary.alike(word)
+
+
+def test_unknown_words_mean_nothing():
+    assert dictionary.from_english("xyzzy") == dictionary.alike("龘龘") == ()
