@@ -87,7 +87,7 @@ def _chinese(text: str, rest: str, known: Known) -> Iterator[Word]:
         return  # cutting needs jieba's dictionary, which takes most of a second to load
     for start, word in known.tokens(text):
         left = rest[start : start + len(word)].strip(BLANK)
-        if left != word and (BLANK in left or len(left) < 2):  # noqa: PLR2004  (a rest of one character is no word)
+        if left != word and (BLANK in left or len(left) < 2):
             continue
         share = _share(left, known)
         if share:

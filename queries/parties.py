@@ -20,6 +20,7 @@ _DOES_TO: Final = re.compile(
 )
 _ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
 _GENERAL: Final = {"party-committee", "government", "department"}  # whose names differ from place to place
+_AT: Final = re.compile(r"\b(?:at|of|in|within)\s+(?:(?:the|a|an|each|every|any)\s+)?$", re.IGNORECASE)
 _PEOPLE: Final = {"citizen", "household", "private-party", "member"}
 _WHO_THEN: Final = re.compile(
     r"(?:由|归|被|[,，、].{0,12}|去|到|找|向)(?:谁|哪(?:个|些|家|几|一|级|里)|什么(?:部门|单位|机关))"
@@ -98,6 +99,7 @@ def read_parties(
             bearer is None
             and not _is_object(question, known, placed, roles)
             and not ("who" in asks and _is_done_to(question, placed))
+            and not (roles and party.types and set(party.types) <= _PEOPLE)  # 脱贫人口稳岗就业的牵头单位
         ):
             bearer = placed
         elif bearer is not None and party.levels and set(bearer.party.types) & _PEOPLE and not bearer.party.levels:
@@ -200,9 +202,10 @@ def _levels_in(form: str, known: Known) -> tuple[str, ...]:
 def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[str, ...]) -> bool:
     before, after = question.text[: placed.start], question.text[placed.end :]
     if question.language == "en":
-        at_level = re.search(r"\b(?:at|of)\s+(?:the\s+)?$", before, re.IGNORECASE)
-        if at_level and "level" in placed.party.text + after[:8]:
-            return False
+        party = placed.party
+        bare = party.levels and not (party.types or party.names or party.positions)
+        if _AT.search(before) and ("level" in party.text + after[:8] or bare):
+            return False  # at township level, in a village
     elif not roles and _ASKED_WHO.search(before) and _DOES_TO.search(before):
         return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
     asked_of = bool(roles) and question.rest[placed.end :].lstrip("的").startswith(BLANK)
