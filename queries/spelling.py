@@ -71,7 +71,7 @@ class Spelling:
                 if len(window) < length or window in self._words:
                     continue
                 yield from self._replaced(text, start, window, taken)
-                yield from self._moved(text, start, window, taken)
+                yield from self._moved(start, window, taken)
 
     def _replaced(self, text: str, start: int, window: str, taken: frozenset[int]) -> Iterator[_Change]:
         for place, character in enumerate(window):
@@ -86,7 +86,7 @@ class Spelling:
                 elif self._is_strange(text, start + place) and len(word) >= _SHORTEST_UNHEARD:
                     yield _Change(start, start + len(window), word, 2)
 
-    def _moved(self, text: str, start: int, window: str, taken: frozenset[int]) -> Iterator[_Change]:
+    def _moved(self, start: int, window: str, taken: frozenset[int]) -> Iterator[_Change]:
         """Yield changes for a missing, a doubled or two swapped characters."""
         if any(place in taken for place in range(start, start + len(window))) or not all(map(_is_han, window)):
             return
