@@ -79,8 +79,10 @@ def _answer(library: Library, answer: Answer, say: Labels) -> None:
         f"{'<em>' + escape(say('relaxed')) + '</em>' if name in relaxed else ''}</span>"
         for name, value in _slots(library, answer.interpretation.slots, say)
     )
-    if "text" in relaxed:
-        chips += f'<span class="slot relaxed">{escape(say("relaxed_text"))}</span>'
+    steps = (("words", say("relaxed_words")), ("quantity", say("relaxed_quantity")), ("text", say("relaxed_text")))
+    chips += "".join(f'<span class="slot relaxed">{escape(told)}</span>' for step, told in steps if step in relaxed)
+    for asked, read in answer.interpretation.corrected:
+        chips += f'<span class="slot relaxed">{escape(say("corrected", asked=asked, read=read))}</span>'
     refused = answer.status == "refused"
     st.html(
         f'<div class="dg"><p class="reading"><b>{escape(say("read_as"))}</b> {chips or "—"}'

@@ -14,7 +14,7 @@ from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
 from ontology.provisions import Place
 from ontology.types import Check
-from queries.types import Answer, Citation
+from queries.types import Answer, Citation, Step
 
 if TYPE_CHECKING:
     from queries.candidates import Candidate  # brings jieba and spaCy, which an answer does not need
@@ -23,7 +23,16 @@ HEADINGS = {
     "zh": {"read": "读作", "relaxed": "已放宽", "refused": "未作答", "more": "也可以问"},
     "en": {"read": "Read as", "relaxed": "widened", "refused": "Not answered", "more": "You may also ask"},
 }
-STEPS_ZH = {"matter": "事项", "role": "角色", "level": "层级", "kind": "类型", "text": "字面相近"}
+STEPS_ZH: dict[Step, str] = {
+    "matter": "事项",
+    "role": "角色",
+    "level": "层级",
+    "kind": "类型",
+    "text": "字面相近",
+    "words": "用词",
+    "time": "时间",
+    "quantity": "数量",
+}
 QUOTE = 60
 """How many characters of a quote a list shows."""
 DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")

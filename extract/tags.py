@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 
 @cache
@@ -12,7 +13,11 @@ def tags() -> dict[str, str]:
 
     The tags come from jieba's `dict.txt`; they are hints about where a subject may end.
     """
-    lines = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
+    # Looked for, not imported: jieba loads more than its dictionary.
+    package = find_spec("jieba")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("jieba is not installed")
+    lines = Path(package.origin).with_name("dict.txt").read_text("utf-8").splitlines()
     table: dict[str, str] = {}
     for line in lines:
         word, _, tag = line.split(" ")

@@ -18,7 +18,7 @@ from queries.provisions import Provisions
 from queries.reading import Party, Reading, Word
 from queries.reply import Reply
 from queries.search import Search
-from queries.types import Answer, Citation, Interpretation, Reason
+from queries.types import Answer, Citation, Interpretation, Reason, Step
 from queries.understand import Understanding
 from queries.widen import Finding, Outcome, Widening
 from queries.wording import Wording
@@ -273,7 +273,7 @@ class _Answering:
         norms: list[Norm] = []
         actors: dict[str, tuple[str, ...]] = {}
         ran: list[str] = []
-        relaxed: list[str] = []
+        relaxed: list[Step] = []
         for document in documents:
             for level in levels:
                 single = replace(reading, slots=replace(reading.slots, level=(level,))) if level else reading
@@ -349,7 +349,7 @@ class _Answering:
     def _refuse(self, reason: Reason, text: str, nearest: Sequence[Norm] = (), ran: tuple[str, ...] = ()) -> Reply:
         """Refuse with the nearest provisions: by structure where there are any, else by their words."""
         citations = self._citations(nearest, primary=False)
-        relaxed: tuple[str, ...] = ()
+        relaxed: tuple[Step, ...] = ()
         if not citations and reason in ("not_stated", "document_not_loaded", "out_of_scope"):
             forms = [form for word in self.reading.words for form in word.forms]
             found = self.search.nearest(" ".join([self.reading.text, *forms]), self.reading.slots.document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.types import Citation, Reason
+from queries.types import Citation, Reason, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +16,5 @@ class Reply:
     actors: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     sparql: tuple[str, ...] = ()
-    relaxed: tuple[str, ...] = ()
+    relaxed: tuple[Step, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -9,6 +9,10 @@ Reason = Literal[
     "not_stated", "document_not_loaded", "no_such_provision", "out_of_scope", "not_understood", "ambiguous"
 ]
 
+Step = Literal["role", "matter", "level", "kind", "words", "time", "quantity", "text"]
+"""What was widened: the slot that gave way; `words` by what comes nearest in sense; a `time` or `quantity` that the
+provision lacks; `text` by the letters alone, which never answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slots:
@@ -37,7 +41,7 @@ class Interpretation:
     text: str
     intent: str
     slots: Slots
-    relaxed: tuple[str, ...] = ()
+    relaxed: tuple[Step, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
 
 

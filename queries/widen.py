@@ -17,6 +17,7 @@ from queries.frames import Norm, Norms
 from queries.ranking import Ranking, has
 from queries.reading import Party, Reading, Word
 from queries.search import Search
+from queries.types import Step
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
@@ -26,7 +27,7 @@ _HEAD_OF_BODY: Final = "principal-leader"
 _GOVERNING: Final = {"party-committee", "government"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
-_TOLD_OR_NOT: Final = ("time", "quantity")
+_TOLD_OR_NOT: Final[tuple[Step, ...]] = ("time", "quantity")
 _FEW: Final = 4  # provisions that fit alike, from which on the wording of the whole question decides
 _ALL: Final = 0.75  # of the words of a question whether something is so
 _MANY: Final = 2000  # provisions, from which on only those nearest by their words are looked at
@@ -45,7 +46,7 @@ class Finding:
     """
 
     norms: tuple[Norm, ...]
-    relaxed: tuple[str, ...] = ()
+    relaxed: tuple[Step, ...] = ()
     matters: tuple[str, ...] = ()
 
 
@@ -63,7 +64,7 @@ class Outcome:
     ran: tuple[str, ...] = ()
 
     @property
-    def relaxed(self) -> tuple[str, ...]:
+    def relaxed(self) -> tuple[Step, ...]:
         """The names of all steps that widened, each once."""
         return tuple(dict.fromkeys(step for part in self.parts for step in part.relaxed))
 
@@ -274,7 +275,7 @@ class Widening:
         slots = reading.slots
         if slots.role:
             return self._wider_role(reading, wanted, ran)
-        steps: list[tuple[compose.Norms, tuple[str, ...]]] = []
+        steps: list[tuple[compose.Norms, tuple[Step, ...]]] = []
         if wanted.levels:
             steps.append((replace(wanted, levels=(*wanted.levels, "any")), ("level",)))
         if slots.kind and slots.kind != ("responsibility", "duty"):

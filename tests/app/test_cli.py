@@ -10,14 +10,17 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app import cli, pipeline
+from app.terminal import STEPS_ZH
 from ontology.export import FORMATS, export
 from ontology.store import open_store, version
 from queries.text import MAXIMUM_LENGTH
+from queries.types import Step
 
 HEADLINE = "乡镇一级扶贫项目资产谁是第一责任人？"
 COMMANDS = {
@@ -31,6 +34,7 @@ COMMANDS = {
     "export",
     "check",
     "evaluate",
+    "questions",
     "vocabulary",
     "app",
 }
@@ -209,6 +213,40 @@ def test_a_refusal_is_an_answer(dutygraph: Run) -> None:
     result = dutygraph("ask", "今天天气怎么样？")
     assert result.exit_code == 0
     assert "未作答" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "question", ["到2024年，白银区要达到什么目标", "宿州办法规定驻村第一书记一届干几年？", "驻村工作对有哪些职责"]
+)
+def test_how_a_question_was_widened_or_mended_is_told(dutygraph: Run, question: str) -> None:
+    result = dutygraph("ask", question)
+    assert result.exit_code == 0
+    assert "已放宽" in result.stdout or "读作“" in result.stdout
+
+
+def test_every_step_has_a_name() -> None:
+    assert set(STEPS_ZH) == set(get_args(Step))
+
+
+def test_a_question_may_go_on_from_the_one_before(dutygraph: Run, tmp_path: Path) -> None:
+    talk = ("宿州乡镇一级谁是第一责任人？", "那县级呢？")
+    assert "《宿州市衔接责任制实施办法》第九条" in dutygraph("ask", *talk).stdout
+    file = tmp_path / "questions.jsonl"
+    lines = [{"question": talk[0]}, {"question": talk[1], "follows": True}, {"question": talk[1]}]
+    file.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    answers = [json.loads(line) for line in dutygraph("ask", "--json", "--batch", str(file)).stdout.splitlines()]
+    assert [answer["interpretation"]["slots"]["document"] for answer in answers[:2]] == [["suzhou-2022"]] * 2
+    assert answers[2]["interpretation"]["slots"]["document"] == []
+
+
+def test_questions_that_can_be_asked(dutygraph: Run) -> None:
+    found = dutygraph("questions", "--count", "3").stdout.splitlines()
+    assert len(found) == 3
+    assert all("已放宽" not in dutygraph("ask", question).stdout for question in found)
+    assert dutygraph("questions", "--lang", "en", "petition").stdout
+    nothing = dutygraph("questions", "火星")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert "没有" in nothing.stderr
 
 
 def test_candidates_are_listed_and_limited(dutygraph: Run) -> None:
