@@ -7,16 +7,16 @@ question (bearer, role, kind, what is asked for, every word) has a weight, and a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from queries import compose
-from queries.catalogue import Catalogue, ProvisionText
+from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
 from queries.reading import Reading
 from queries.search import Search
+from queries.units import Units
 
 ENOUGH: Final = 0.66
 """The share of a question that a unit must cover to be told as what comes nearest to it."""
@@ -33,22 +33,12 @@ _TEXT: Final = 1.5  # how near the provision's words are to the whole question, 
 _DEFINED: Final = 3.0
 _DEFINES: Final = re.compile(r"所称|是指|指的是|所指")
 _CANDIDATES: Final = 25
-_NO_MEASURES: Final = {"责任追究", "追究责任", "问责", "追责", "处理", "追究"}
-_FORMS: Final = re.compile(r"(?:形式|方式|种类)(?:为|是|有|包括|如下)")
-_BESIDE: Final = 5
-_ITEMS: Final = 20  # … where a list is led in
-_PLACES_BESIDE: Final = 3
-_CONSEQUENCES: Final = ("sanction", "reward")
 _PROVISIONS: Final = 3
 _PROVISIONS_IN_LISTS: Final = 8
 _NEAR: Final = 0.92
 _NEAR_IN_LISTS: Final = 0.75
 _NAMED_ONLY: Final = 0.6  # the actor is spoken of, but not bound
 _OTHER_LEVEL: Final = 0.4
-_SENTENCE: Final = re.compile(r"[^。；;\n]+[。；;]?")
-_SHORTEST: Final = 6
-STATEMENT: Final = "statement"
-"""The kind of a unit that is a sentence of a provision and no norm."""
 _FILLED: Final = {
     "time": re.compile(
         r"每(?:年|月|季|周|两年|半年)|定期|任期|之日|届"
@@ -78,18 +68,19 @@ class _Facet:
 class Ranking:
     """Ranking over one graph; sentences are cut from the provisions when first needed."""
 
-    def __init__(self, catalogue: Catalogue, norms: Norms, search: Search) -> None:
+    def __init__(self, catalogue: Catalogue, norms: Norms, search: Search, units: Units) -> None:
         """Keep what ranking needs."""
         self._catalogue: Final = catalogue
         self._norms: Final = norms
         self._search: Final = search
+        self._units: Final = units
 
     def rank(self, reading: Reading, bearers: Sequence[str], ran: list[str]) -> list[Ranked]:
         """Return the units of the documents asked about, or of the provisions nearest by text, best first.
 
         `bearers` are the names that the question's party has in the graph; queries are added to `ran`.
         """
-        units = self._units(reading, ran)
+        units = self._candidates(reading, ran)
         words = reading.words
         weights = [self._norms.weight(word) for word in words]
         facets = self._facets(reading, bearers, units)
@@ -116,24 +107,24 @@ class Ranking:
             return self._with_role(reading, bearers, ranked)
         if not reading.slots.document and not all(facet.grade(best.norm) for facet in self._bound(reading, bearers)):
             return ()
+        return self._chosen(reading, bearers, ranked)
+
+    def _chosen(self, reading: Reading, bearers: Sequence[str], ranked: Sequence[Ranked]) -> tuple[Norm, ...]:
+        """Return those that come about as near as the first, of a few provisions."""
         lists = bool(reading.asks & {"which", "where"})
-        near = best.score * (_NEAR_IN_LISTS if lists else _NEAR)
+        near = ranked[0].score * (_NEAR_IN_LISTS if lists else _NEAR)
+        most = _PROVISIONS_IN_LISTS if lists else _PROVISIONS
         asked = [ask for ask in _FILLED if ask in reading.asks]
-        structural = bool(asked) and any(bearers)
-        if reading.slots.document:
-            asked = []  # people ask for amounts on the way (我们想招几个人，有什么规定)
+        whose = self._bound(reading, bearers)
         chosen: dict[tuple[str, str], list[Norm]] = {}
         for one in ranked:
             place = (one.norm.document, one.norm.label)
-            full = len(chosen) == (_PROVISIONS_IN_LISTS if lists else _PROVISIONS)
-            whose = [facet.grade(one.norm) for facet in self._bound(reading, bearers)]
-            told_whose = bool(whose) and min(whose) == 1 and one.score >= _WITHOUT_WORDS
-            silent = one.words < _WORDS_ENOUGH and not structural and not told_whose
-            if one.score < near or silent or (full and place not in chosen):
-                continue
-            if asked and not any(has(one.norm, ask) for ask in asked):
-                continue
-            chosen.setdefault(place, []).append(one.norm)
+            told_whose = bool(whose) and one.score >= _WITHOUT_WORDS and all(f.grade(one.norm) == 1 for f in whose)
+            speaks = one.words >= _WORDS_ENOUGH or told_whose or (asked and any(bearers))
+            # Where no document is named, what is asked for has to be there; else people ask for amounts on the way.
+            tells = reading.slots.document or not asked or any(has(one.norm, ask) for ask in asked)
+            if one.score >= near and speaks and tells and (len(chosen) < most or place in chosen):
+                chosen.setdefault(place, []).append(one.norm)
         return tuple(norm for norms in chosen.values() for norm in norms)
 
     def _with_role(self, reading: Reading, bearers: Sequence[str], ranked: Sequence[Ranked]) -> tuple[Norm, ...]:
@@ -141,7 +132,7 @@ class Ranking:
         best = ranked[0]
         if not reading.words or best.words < ENOUGH:
             return ()
-        own = self._of(best.norm.document, (best.norm.label,))
+        own = self._units.norms(best.norm.document, best.norm.label)
         return tuple(norm for norm in own if self._has_role(reading, bearers, norm))
 
     def _has_role(self, reading: Reading, bearers: Sequence[str], norm: Norm) -> bool:
@@ -150,43 +141,7 @@ class Ranking:
             facet.grade(norm) > _OTHER_LEVEL for facet in self._bound(reading, bearers)
         )
 
-    def beside(self, chosen: Sequence[Norm]) -> tuple[Norm, ...]:
-        """Return what else the provisions of the chosen units say, in order: items of a list, conditions, amounts."""
-        places = dict.fromkeys((norm.document, norm.label) for norm in chosen)
-        taken = {(norm.document, norm.start, norm.end) for norm in chosen}
-        found = []
-        for document, label in list(places)[:_PLACES_BESIDE]:
-            norms = self._of(document, (label,))
-            units = [*norms, *self._statements(document, label, norms)]
-            own = [unit for unit in units if (unit.document, unit.start, unit.end) not in taken and unit.quote]
-            unique = {(unit.start, unit.end): unit for unit in own}
-            lead_in = any(norm.quote.rstrip().endswith(("：", ":")) for norm in chosen if norm.label == label)
-            near = min(norm.start for norm in chosen if (norm.document, norm.label) == (document, label))
-            after = sorted(unique.values(), key=lambda unit: (unit.start < near, unit.start))
-            found.extend(after[: _ITEMS if lead_in else _BESIDE])
-        return tuple(found)
-
-    def with_bearers(self, norms: Sequence[Norm]) -> tuple[Norm, ...]:
-        """Return norms that bind nobody with those of the same provisions that say who is responsible (责任单位：…)."""
-        if any(norm.actors for norm in norms):
-            return tuple(norms)
-        places = dict.fromkeys((norm.document, norm.label) for norm in norms)
-        bound = [norm for document, label in places for norm in self._of(document, (label,)) if norm.actors]
-        return (*norms, *([norm for norm in bound if norm.kind == "responsibility"] or bound))
-
-    def with_measures(self, norms: Sequence[Norm]) -> tuple[Norm, ...]:
-        """Return sanctions with what their documents have as the measures for any conduct, where they name none."""
-        told = {norm.document for norm in norms if set(norm.of("measure")) - _NO_MEASURES}
-        bare = {norm.document for norm in norms if norm.kind in _CONSEQUENCES}
-        return (*norms, *(form for document in sorted(bare - told) for form in self._forms(document)))
-
-    @lru_cache(maxsize=1024)  # noqa: B019  (lives as long as its session)
-    def _forms(self, document: str) -> tuple[Norm, ...]:
-        """Return the sanctions of a document that list the measures for any conduct (责任追究的主要形式为……)."""
-        found = self._norms.complete(self._norms.find(compose.Norms(documents=(document,), kinds=_CONSEQUENCES), []))
-        return tuple(norm for norm in found if not norm.of("conduct") and _FORMS.search(norm.quote))
-
-    def _units(self, reading: Reading, ran: list[str]) -> list[Norm]:
+    def _candidates(self, reading: Reading, ran: list[str]) -> list[Norm]:
         documents = reading.slots.document
         if documents:
             norms = self._norms.find(compose.Norms(documents=tuple(documents)), ran)
@@ -202,7 +157,7 @@ class Ranking:
         for norm in norms:
             by_place.setdefault((norm.document, norm.label), []).append(norm)
         statements = [
-            unit for place in dict.fromkeys(places) for unit in self._statements(*place, by_place.get(place, ()))
+            unit for place in dict.fromkeys(places) for unit in self._units.statements(*place, by_place.get(place, ()))
         ]
         return [*norms, *statements]
 
@@ -248,39 +203,7 @@ class Ranking:
             facets.append(_Facet(_FIELD, lambda norm: float(any(words in norm.quote for words in slots.time))))
         return facets
 
-    @lru_cache(maxsize=4096)  # noqa: B019  (lives as long as its session)
-    def _of(self, document: str, labels: tuple[str, ...]) -> tuple[Norm, ...]:
-        return tuple(self._norms.complete(self._norms.find(compose.Norms(documents=(document,), labels=labels), [])))
-
-    def _statements(self, document: str, label: str, norms: Iterable[Norm]) -> list[Norm]:
-        """Return the sentences of a provision that lie in none of its norms."""
-        taken = [(norm.start, norm.end) for norm in norms]
-        return [
-            statement
-            for provision in self._catalogue.leaves_of.get((document, label), ())
-            for statement in _sentences(provision)
-            if not any(start < statement.end and statement.start < end for start, end in taken)
-        ]
-
 
 def has(norm: Norm, field: str) -> bool:
     """Return whether a norm has a field, or words that would fill it."""
     return bool(norm.of(field)) or bool(field in _FILLED and _FILLED[field].search(norm.quote))
-
-
-@lru_cache(maxsize=8192)
-def _sentences(provision: ProvisionText) -> tuple[Norm, ...]:
-    return tuple(_cut(provision))
-
-
-def _cut(provision: ProvisionText) -> Iterator[Norm]:
-    for match in _SENTENCE.finditer(provision.words):
-        words = match.group()
-        lead = len(words) - len(words.lstrip())
-        quote = words.strip()
-        if len(quote) >= _SHORTEST:
-            start = provision.start + match.start() + lead
-            yield Norm(
-                iri="", id="", document=provision.document, label=provision.label, item=provision.item, kind=STATEMENT,
-                role="", status="extracted", order=0, start=start, end=start + len(quote), quote=quote, gist="",
-            )  # fmt: skip

@@ -10,14 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.types import Lexicon
+from ontology.namespace import document_iri
 from queries import compose
 from queries.asking import SPECIFIC
 from queries.catalogue import Catalogue
 from queries.frames import Norm, Norms
+from queries.graph import iri, literal
+from queries.named import named
 from queries.ranking import Ranking, has
 from queries.reading import Party, Reading, Word
 from queries.search import Search
+from queries.surroundings import Surroundings
 from queries.types import Step
+from queries.units import STATEMENT, Units
 
 _ENOUGH: Final = 0.5  # the share of the question's words, by weight, that a norm must cover to answer it
 _ENOUGH_ALONE: Final = 0.6  # the same where nothing but words and the kind of norm restricts
@@ -74,7 +79,9 @@ class Widening:
 
     def __init__(self, lexicon: Lexicon, catalogue: Catalogue, norms: Norms, search: Search) -> None:
         """Keep what the steps need."""
-        self._ranking: Final = Ranking(catalogue, norms, search)
+        units = Units(catalogue, norms)
+        self._ranking: Final = Ranking(catalogue, norms, search, units)
+        self._around: Final = Surroundings(norms, units)
         self._search: Final = search
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
@@ -97,17 +104,17 @@ class Widening:
         parts = self._wider(reading, wanted, ran)
         if parts:
             whole = tuple(replace(part, norms=self._complete(part.norms, ran)) for part in parts)
-            beside = self._ranking.beside([norm for part in whole for norm in part.norms])
+            beside = self._around.beside([norm for part in whole for norm in part.norms])
             return Outcome(parts=whole, beside=beside, ran=tuple(ran))
         return Outcome(nearest=self._nearest(reading, wanted, ran), ran=tuple(ran))
 
     def _answered(self, reading: Reading, norms: tuple[Norm, ...], ran: list[str]) -> Outcome:
         """Return the norms as the answer; without the time or amount that is asked for they only come near to one."""
         if "who" in reading.asks:
-            norms = self._ranking.with_bearers(norms)
+            norms = self._around.with_bearers(norms)
         if "sanction" in reading.slots.kind and not reading.asks & {"which", "where"}:
-            norms = self._ranking.with_measures(norms)
-        beside = self._ranking.beside(norms)
+            norms = self._around.with_measures(norms)
+        beside = self._around.beside(norms)
         missing = tuple(
             ask for ask in _TOLD_OR_NOT if ask in reading.asks and not any(has(norm, ask) for norm in (*norms, *beside))
         )
@@ -131,9 +138,14 @@ class Widening:
         bearers = self.bearers(reading.bearer) if reading.bearer else ()
         found = self._ranking.nearest(reading, bearers, ran)
         if found and "who" in reading.asks:
-            found = self._ranking.with_bearers(found)
+            found = self._around.with_bearers(found)
         parts = (Finding(found, ("words",)),) if found else ()
-        return Outcome(parts=parts, beside=self._ranking.beside(found), ran=tuple(ran))
+        said = [norm for norm in found if norm.kind == STATEMENT]
+        if said:
+            documents = dict.fromkeys(iri(document_iri(norm.document)) for norm in said)
+            labels = dict.fromkeys(literal(norm.label) for norm in said)
+            ran.append(named("provision").bind(document=documents, label=labels))
+        return Outcome(parts=parts, beside=self._around.beside(found), ran=tuple(ran))
 
     def bearers(self, party: Party) -> tuple[str, ...]:
         """Return the names in the graph that a party of the question stands for; no restriction gives none."""

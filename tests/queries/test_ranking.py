@@ -28,6 +28,13 @@ def test_what_only_comes_near_is_said_to(session):
     assert "没有直接规定" in answer.answer
 
 
+def test_the_query_that_gives_a_sentence_is_told(session, graph):
+    answer = session.ask("到2024年，白银区要达到什么目标")
+    sentence = next(c for c in answer.citations if c.primary and not c.frame)
+    words = [row["words"] for query in answer.sparql for row in graph.select(query) if "words" in row]
+    assert any(sentence.quote in said for said in words)
+
+
 def test_a_role_is_never_guessed(session):
     answer = session.ask("盘锦规定县级的首要责任由谁负")
     assert (answer.status, answer.reason) == ("refused", "not_stated")
