@@ -1,4 +1,4 @@
-"""What stands around an answer in its provision and document: who is bound, which measures follow, what else it says."""
+"""What stands around an answer: who is bound, which measures follow, what else its provision says."""
 
 from __future__ import annotations
 
