@@ -142,7 +142,7 @@ class _Answering:
         if "definition" in reading.asks:
             defined = self.widening.near(reading)
             if defined.parts:
-                return defined
+                return replace(defined, exact=defined.parts[0].norms, parts=())
         plain = self.widening.find(reading)
         if self._counts_things():
             return replace(plain, exact=(), parts=())
@@ -240,6 +240,8 @@ class _Answering:
         named = reading.slots.document
         template = say["literal_none_in"] if named else say["literal_none"]
         text = template.format(documents=self.wording.titles(named), asked=self.wording.asked(reading))
+        if outcome.relaxed == ("words",):
+            text = say["nearest_none_in" if named else "nearest_none"].format(documents=self.wording.titles(named))
         whether = "whether" in reading.asks and bool(reading.slots.role)
         norms: list[Norm] = []
         actors: dict[str, tuple[str, ...]] = {}
@@ -252,7 +254,7 @@ class _Answering:
             elif part.relaxed == ("matter",):
                 lead = "inferred" if part.matters else "broader_matter"
             else:
-                lead = "wider"
+                lead = "nearest" if part.relaxed == ("words",) else "wider"
             narrow = say["list"].join(self.wording.label("matter", matter) for matter in reading.slots.matter)
             broad = say["list"].join(self.wording.label("matter", matter) for matter in part.matters)
             sentences = self.wording.norms(part.norms, own, reading.asks)

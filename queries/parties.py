@@ -100,6 +100,7 @@ def read_parties(
             and not _is_object(question, known, placed, roles)
             and not ("who" in asks and _is_done_to(question, placed))
             and not (roles and party.types and set(party.types) <= _PEOPLE)  # 脱贫人口稳岗就业的牵头单位
+            and party.types != ("household",)  # 多久排查一次监测对象: households are helped, hardly ever bound
         ):
             bearer = placed
         elif bearer is not None and party.levels and set(bearer.party.types) & _PEOPLE and not bearer.party.levels:
