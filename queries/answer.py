@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Final, Literal
 
 from extract.types import Lexicon
+from queries.asking import is_elliptic
 from queries.catalogue import Catalogue, ProvisionText
 from queries.facts import Facts
 from queries.frames import Norm, Norms
@@ -117,6 +118,8 @@ class _Answering:
 
     def reply(self) -> Reply:
         reading = self.reading
+        if is_elliptic(reading):
+            return self._which_question()
         if reading.unknown_documents and not (reading.named_documents and "compare" in reading.asks):
             return self._not_loaded()
         if reading.off_topic and not (reading.named_documents and any(_tells(word) for word in reading.words)):
@@ -325,7 +328,27 @@ class _Answering:
             if not documents:
                 documents = tuple(entry.id for entry in self.catalogue.documents)
         reply = self.provisions.reply(self.reading, documents, self.wording)
-        return reply if reply.reason is None else replace(reply, suggestions=self._overview(documents))
+        if reply.reason is not None:
+            return replace(reply, suggestions=self._overview(documents))
+        missing = self._not_in(reply) if "whether" in self.reading.asks else []
+        if missing:
+            text = self.say["not_in_provision"].format(words=self.say["list"].join(missing))
+            return replace(reply, text=text + reply.text)
+        return reply
+
+    def _not_in(self, reply: Reply) -> list[str]:
+        """Return what a question says of a provision that its words do not have (第三十二条是不是说由公安局负责)."""
+        said = "".join(citation.quote for citation in reply.citations)
+        party = self.reading.bearer
+        asked = [(word.asked, word.forms) for word in self.reading.words if word.share == 1]
+        asked += [(party.text, (party.text, *party.names))] if party else []
+        return [words for words, forms in asked if not any(form in said for form in forms)]
+
+    def _which_question(self) -> Reply:
+        """Refuse a question that goes on from none, with questions about what it names."""
+        found = self.widening.find(self.reading)
+        suggestions = self._suggestions(found.exact) or self._overview(self.reading.slots.document)
+        return Reply(self.say["refused"]["elliptic"], reason="ambiguous", suggestions=suggestions)
 
     def _which_document(self, documents: Iterable[str] = ()) -> Reply:
         reading, say = self.reading, self.say

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from queries import phrasebook
 from queries.known import Known
 from queries.question import Question
+from queries.reading import Reading
 
 SPECIFIC: Final = ("sanction", "reward", "criterion", "prohibition", "permission", "encouragement")
 
@@ -140,3 +142,16 @@ def settle_kinds(
     if measures and kinds.kinds in (("responsibility",), ("responsibility", "duty")):
         return Kinds(kinds.intents, ("responsibility", "duty", "sanction", "reward"), kinds.spans, kinds.open_spans)
     return kinds
+
+
+def goes_on(own: Reading) -> bool:
+    """Return whether a question says itself that it goes on from another (那……呢, what about …, 它……)."""
+    return bool(phrasebook.cues().follow_up.patterns[own.language].search(own.text))
+
+
+def is_elliptic(own: Reading) -> bool:
+    """Return whether a question names something, but neither what is asked of it nor what about."""
+    slots = own.slots
+    asked = own.asks or own.words or slots.kind or slots.role or slots.provision or slots.time or slots.measure
+    of_document = own.intent in {cue.intent for cue in phrasebook.cues().document}
+    return goes_on(own) and not asked and not of_document

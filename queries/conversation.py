@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from queries import phrasebook
 from queries.answer import Session
+from queries.asking import goes_on
 from queries.reading import Party, Reading
 from queries.types import Answer
 
@@ -27,18 +28,6 @@ class Conversation:
         reading = follow(self._last, own) if self._last and goes_on(own) else own
         self._last = reading
         return self._session.reply(reading, lang)
-
-
-def goes_on(own: Reading) -> bool:
-    """Return whether a question says itself that it goes on from another (那……呢, what about …, 它……)."""
-    return bool(phrasebook.cues().follow_up.patterns[own.language].search(own.text))
-
-
-def is_elliptic(own: Reading) -> bool:
-    """Return whether a question names something, but neither what is asked of it nor what about."""
-    slots = own.slots
-    asked = own.asks or own.words or slots.kind or slots.role or slots.provision or slots.time or slots.measure
-    return goes_on(own) and not asked
 
 
 def follow(before: Reading, own: Reading) -> Reading:

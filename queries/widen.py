@@ -1,6 +1,6 @@
-"""Looks for norms from exact to wide, one named step at a time: exact, matter, role, kind, level.
+"""Looks for norms from exact to wide, one named step at a time: exact, matter, role, kind, level, words.
 
-What is found only by widening is told apart from what was asked. Text search is no step here: it never answers.
+What is found only by widening is told apart from what was asked. Text search alone is no step: it never answers.
 """
 
 from __future__ import annotations

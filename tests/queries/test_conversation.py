@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from queries.conversation import Conversation, goes_on
+from queries.asking import goes_on
+from queries.conversation import Conversation
 
 # Questions of one conversation, each with the provisions that have to be cited, or the reason of a refusal.
 TALKS = [
@@ -67,5 +68,9 @@ def test_goes_on(session, question, so):
     assert goes_on(session.read(question)) is so
 
 
-def test_without_a_question_before_it_stands_alone(session):
-    assert Conversation(session).ask("那县级呢？").question == "那县级呢？"
+@pytest.mark.parametrize("question", ["那县级呢？", "what about the townships?", "那湖南呢"])
+def test_without_a_question_before_it_is_asked_what_for(session, question):
+    answer = session.ask(question)
+    assert (answer.status, answer.reason) == ("refused", "ambiguous")
+    assert answer.suggestions
+    assert session.ask(answer.suggestions[0]).status == "answered"

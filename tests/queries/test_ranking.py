@@ -88,3 +88,9 @@ def test_one_word_of_several_meanings_does_not_join_them(word, unlike):
 
 def test_unknown_words_mean_nothing():
     assert dictionary.from_english("xyzzy") == dictionary.alike("龘龘") == ()
+
+
+def test_what_a_provision_does_not_have_is_said(session):
+    answer = session.ask("宿州办法第三十二条是不是规定责任追究由公安局负责实施？")
+    assert answer.answer.startswith("该条没有提到“公安局”。")
+    assert session.ask("宿州办法第三十二条是不是规定责任追究由纪检监察机关实施？").answer.startswith("《宿州市")
