@@ -177,11 +177,7 @@ class Norms:
         forms = (*word.forms, *word.alike)
         if not word.known and not word.alike:
             return _STRANGE * word.share**2 * log(1 + total / _UNKNOWN)
-        return word.share * log(1 + total / (self._spread(forms) + 0.5))
-
-    @lru_cache(maxsize=4096)  # noqa: B019
-    def _spread(self, forms: tuple[str, ...]) -> int:
-        return sum(any(form in provision.words for form in forms) for provision in self._catalogue.provisions)
+        return word.share * log(1 + total / (self._catalogue.spread(forms) + 0.5))
 
     def match(self, norm: Norm, word: Word) -> float:
         """Return how well a norm says a word of the question, from 0 to 1."""

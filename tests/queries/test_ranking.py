@@ -94,3 +94,10 @@ def test_what_a_provision_does_not_have_is_said(session):
     answer = session.ask("宿州办法第三十二条是不是规定责任追究由公安局负责实施？")
     assert answer.answer.startswith("该条没有提到“公安局”。")
     assert session.ask("宿州办法第三十二条是不是规定责任追究由纪检监察机关实施？").answer.startswith("《宿州市")
+
+
+def test_words_are_counted_by_provision(session):
+    catalogue = session.catalogue
+    for words in (("乡镇",), ("约谈", "责任追究"), ("火星",), ("",), ("", "信访"), ("制",)):
+        naive = sum(any(word and word in provision.words for word in words) for provision in catalogue.provisions)
+        assert catalogue.spread(words) == naive
