@@ -52,7 +52,7 @@ format: install ## format the code and mend what ruff can mend
 lock: install ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --upgrade --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe \
-		--extra dev --output-file requirements.lock pyproject.toml
+		--extra dev --extra fast --output-file requirements.lock pyproject.toml
 
 clean: ## remove .venv and everything that tools left behind
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -24,6 +24,7 @@ from ontology import write
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
+from queries import prepared
 
 # A process needs about two seconds to load jieba and spaCy, in which it could read this many documents.
 DOCUMENTS_PER_JOB = 40
@@ -70,6 +71,7 @@ def build(
     report = _Report(len(documents), progress)
     with open_store(location, read_only=False, fresh=True) as store:
         write.write_all(store, report(_graphs(documents, digests, lexicon, jobs)), digests, Builder(lexicon))
+    prepared.entries()  # so that the first question need not wait for it
     return tuple(report.written)
 
 
