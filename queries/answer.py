@@ -405,7 +405,7 @@ class _Answering:
         return chosen
 
     def _citations(self, norms: Sequence[Norm], primary: bool) -> tuple[Citation, ...]:
-        """Return one citation a norm; a digest proves nothing beside a text."""
+        """Return one citation a norm; a digest of a whole document proves nothing beside a text."""
         told = any(not norm.digest for norm in norms)
         return tuple(
             Citation(
@@ -416,7 +416,7 @@ class _Answering:
                 norm.start,
                 norm.end,
                 norm.id,
-                primary and not (norm.digest and told),
+                primary and not (norm.digest and told and self.catalogue.by_id[norm.document].digest),
             )
             for norm in norms
         )

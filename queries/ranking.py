@@ -18,11 +18,13 @@ from queries.reading import Reading
 from queries.search import Search
 from queries.units import Units
 
-ENOUGH: Final = 0.66
+ENOUGH: Final = 0.52
 """The share of a question that a unit must cover to be told as what comes nearest to it."""
 _ENOUGH_IN_NAMED: Final = 0.36  # … where the question names the document
 _WORDS_ENOUGH: Final = 0.34
 """The share of the question's words alone that it must cover besides."""
+_WORDS_ALONE: Final = 0.5
+"""… and where it binds somebody else than the question is about."""
 _WITHOUT_WORDS: Final = 0.6  # … unless it binds whom the question is about, and the score is this
 _BEARER: Final = 2.0
 _STRANGER: Final = 0.8  # a bearer that no norm of the graph has
@@ -33,7 +35,7 @@ _TEXT: Final = 1.5  # how near the provision's words are to the whole question, 
 _DEFINED: Final = 3.0
 _DEFINES: Final = re.compile(r"所称|是指|指的是|所指")
 _CANDIDATES: Final = 25
-_PROVISIONS: Final = 3
+_PROVISIONS: Final = 2
 _PROVISIONS_IN_LISTS: Final = 8
 _NEAR: Final = 0.92
 _NEAR_IN_LISTS: Final = 0.75
@@ -46,7 +48,7 @@ _FILLED: Final = {
     ),
     "quantity": re.compile(
         r"[\d一二两三四五六七八九十百千]+\s*"
-        r"(?:%|个|名|家|户|次|条|万|倍|人|亩|元|日|天|年|吨|千克|分之|以上|以下)|百分之"
+        r"(?:%|个|名|家|户|次|条|万|倍|人|亩|元|日|天|年|吨|千克|分之|以上|以下)|百分之|半数"
     ),
 }  # fmt: skip
 
@@ -105,7 +107,8 @@ class Ranking:
         best = ranked[0]
         if reading.slots.role and not self._has_role(reading, bearers, best.norm):
             return self._with_role(reading, bearers, ranked)
-        if not reading.slots.document and not all(facet.grade(best.norm) for facet in self._bound(reading, bearers)):
+        strangers = any(facet.grade(best.norm) == 0 for facet in self._bound(reading, bearers))
+        if not reading.slots.document and strangers and best.words < _WORDS_ALONE:
             return ()
         return self._chosen(reading, bearers, ranked)
 
@@ -122,7 +125,9 @@ class Ranking:
             told_whose = bool(whose) and one.score >= _WITHOUT_WORDS and all(f.grade(one.norm) == 1 for f in whose)
             speaks = one.words >= _WORDS_ENOUGH or told_whose or (asked and any(bearers))
             # Where no document is named, what is asked for has to be there; else people ask for amounts on the way.
-            tells = reading.slots.document or not asked or any(has(one.norm, ask) for ask in asked)
+            # What a fine amounts to may stand in its lead-in, or in the provision that punishes.
+            punished = "sanction" in reading.slots.kind
+            tells = reading.slots.document or punished or not asked or any(has(one.norm, ask) for ask in asked)
             if one.score >= near and speaks and tells and (len(chosen) < most or place in chosen):
                 chosen.setdefault(place, []).append(one.norm)
         return tuple(norm for norms in chosen.values() for norm in norms)

@@ -40,8 +40,12 @@ _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 _ISSUED: Final = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:这|那)?(?:[一二两三四五六几]份)?(?:新|最新|层面)?(?:出台|印发|发布|颁布|制定|公布|出)?(?:的|那个|这个|那份|这份|那部|这部|那一份)*"
 )
+_ISSUED_BY: Final = re.compile(
+    r"(?:国务院|中央|全国人大(?:常委会)?|[\u4e00-\u9fff]{1,6}(?:政府|人大(?:常委会)?|省委|市委|县委|区委))*"
+    r"(?:(?:19|20)\d\d年?)?(?:新|最新|重新|联合)?(?:修订|修正|发布|公布|印发|出台|颁布|制定|下发|通过)的$"
+)
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
-_OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*")
+_OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*(?:(?:19|20)\d\d年?)?(?:版|出台|印发)?的?")
 _CAPITALISED: Final = re.compile(r"\b([A-Z][a-z]+)(?:'s)?\b")
 _ENGLISH_NOUN: Final = re.compile(rf"{BLANK} (measures?|plan|rules?|regulations?|provisions|document)\b")
 _LIKE_A_REGION: Final = re.compile(
@@ -142,7 +146,10 @@ class _Reader:
                     return
 
     def _with_jurisdiction(self, place: int, documents: Iterable[str]) -> int:
-        """Return where a title begins with the level of its document before it (中央乡村振兴责任制办法, 中央的…)."""
+        """Return where a title begins with its issuer or the level of its document (中央乡村振兴责任制办法, 中央的…)."""
+        issued = _ISSUED_BY.search(self.question.rest[:place])
+        if issued:
+            return issued.start()  # 国务院2021年修订的|土地管理法实施条例
         before = self.question.rest[:place].removesuffix("的")
         levels = {self.catalogue.by_id[document].level for document in documents}
         for found in self.known.terms.find_terms(before):
@@ -179,6 +186,8 @@ class _Reader:
                 self.documents.extend(named)
                 self.regions.extend(held)
             elif name not in self.catalogue.all_words:
+                if not self._begins_a_word(start):
+                    continue  # 管护经|费县
                 self.regions.extend(concepts[:1])
                 self.unknown.append(name)
             else:
@@ -190,6 +199,9 @@ class _Reader:
             if name[:-1] not in self.catalogue.all_words and not self.known.terms.find_terms(name):
                 self.unknown.append(name)
                 self.question.take(*match.span(1))
+
+    def _begins_a_word(self, place: int) -> bool:
+        return any(start == place for start, _ in self.known.tokens(self.question.text))
 
     def english_titles(self) -> None:
         """Find Chinese titles by what their words are in English: the Surveying and Mapping Law."""

@@ -27,6 +27,10 @@ class Surroundings:
         self._norms: Final = norms
         self._units: Final = units
 
+    def norms(self, document: str, label: str) -> tuple[Norm, ...]:
+        """Return the norms of a provision in order."""
+        return self._units.norms(document, label)
+
     def beside(self, chosen: Sequence[Norm]) -> tuple[Norm, ...]:
         """Return what else the provisions of the chosen units say, in order: items of a list, conditions, amounts."""
         places = dict.fromkeys((norm.document, norm.label) for norm in chosen)
@@ -55,6 +59,26 @@ class Surroundings:
         told = {norm.document for norm in norms if set(norm.of("measure")) - _NO_MEASURES}
         bare = {norm.document for norm in norms if norm.kind in _CONSEQUENCES}
         return (*norms, *(form for document in sorted(bare - told) for form in self._forms(document)))
+
+    def with_consequences(self, norms: Sequence[Norm]) -> tuple[Norm, ...]:
+        """Return norms none of which is a sanction with the sanctions for breaking their provisions (违反第十七条……)."""
+        if any(norm.kind in _CONSEQUENCES for norm in norms):
+            return tuple(norms)
+        places = dict.fromkeys((norm.document, norm.label) for norm in norms)
+        return (*norms, *(sanction for place in places for sanction in self.consequences(*place)))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (lives as long as its session)
+    def consequences(self, document: str, label: str) -> tuple[Norm, ...]:
+        """Return the sanctions of a document that name a provision as the one that is broken."""
+        if not label:
+            return ()
+        broken = re.compile(rf"违反[^。；;]{{0,40}}?{re.escape(label)}(?!之)")
+        return tuple(norm for norm in self._sanctions(document) if broken.search(norm.quote))
+
+    @lru_cache(maxsize=1024)  # noqa: B019  (lives as long as its session)
+    def _sanctions(self, document: str) -> tuple[Norm, ...]:
+        found = self._norms.find(compose.Norms(documents=(document,), kinds=("sanction",)), [])
+        return tuple(self._norms.complete(found))
 
     @lru_cache(maxsize=1024)  # noqa: B019  (lives as long as its session)
     def _forms(self, document: str) -> tuple[Norm, ...]:

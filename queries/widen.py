@@ -30,6 +30,7 @@ _NEAR: Final = 0.87  # norms this near to the best one answer as well
 _NEAR_IN_LISTS: Final = 0.55  # … where all that fit are asked for
 _HEAD_OF_BODY: Final = "principal-leader"
 _GOVERNING: Final = {"party-committee", "government"}
+_ROLES_OF_ITEMS: Final = {"unit", "lead", "cooperate"}
 _FIELDS: Final = {"quantity": "quantity", "time": "time", "conduct": "conduct", "recipient": "recipient"}
 _LISTED: Final = ("sanction", "reward", "criterion")
 _TOLD_OR_NOT: Final[tuple[Step, ...]] = ("time", "quantity")
@@ -99,6 +100,7 @@ class Widening:
             exact = self._pick(reading, named, ran, bound_matter=bool(reading.slots.role))
         exact = exact or self._pick(reading, wanted, ran, bound_matter=bool(reading.slots.role))
         exact = exact or self._said(reading, wanted, ran) or self._spoken_of(reading, wanted, ran)
+        exact = exact or self._of_same_item(reading, wanted, ran)
         if exact:
             return self._answered(reading, self._complete(exact, ran), ran)
         parts = self._wider(reading, wanted, ran)
@@ -113,7 +115,7 @@ class Widening:
         if "who" in reading.asks:
             norms = self._around.with_bearers(norms)
         if "sanction" in reading.slots.kind and not reading.asks & {"which", "where"}:
-            norms = self._around.with_measures(norms)
+            norms = self._around.with_measures(self._around.with_consequences(norms))
         beside = self._around.beside(norms)
         missing = tuple(
             ask for ask in _TOLD_OR_NOT if ask in reading.asks and not any(has(norm, ask) for norm in (*norms, *beside))
@@ -139,6 +141,8 @@ class Widening:
         found = self._ranking.nearest(reading, bearers, ran)
         if found and "who" in reading.asks:
             found = self._around.with_bearers(found)
+        if "sanction" in reading.slots.kind:
+            found = self._around.with_consequences(found)
         parts = (Finding(found, ("words",)),) if found else ()
         said = [norm for norm in found if norm.kind == STATEMENT]
         if said:
@@ -211,6 +215,15 @@ class Widening:
             return ()
         found = self._pick(reading, replace(wanted, bearers=(), levels=()), ran)
         return tuple(norm for norm in found if party.text in norm.quote)
+
+    def _of_same_item(self, reading: Reading, wanted: compose.Norms, ran: list[str]) -> tuple[Norm, ...]:
+        """Return who has the asked role in the items of plans that speak of the matter (……。责任单位：……)."""
+        if not set(reading.slots.role) & _ROLES_OF_ITEMS or not reading.words or wanted.bearers or wanted.levels:
+            return ()
+        spoken = self._pick(reading, replace(wanted, roles=(), kinds=()), ran)
+        places = dict.fromkeys((norm.document, norm.label) for norm in spoken)
+        own = [norm for document, label in places for norm in self._around.norms(document, label)]
+        return tuple(norm for norm in own if norm.role in reading.slots.role)
 
     def _pick(
         self, reading: Reading, wanted: compose.Norms, ran: list[str], bound_matter: bool = False
