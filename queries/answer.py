@@ -26,8 +26,10 @@ from queries.wording import Wording
 
 _SUGGESTIONS: Final = 3
 _COUNTS: Final = re.compile(
-    r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)|\bhow many .{1,40}\b(?:are|is|were) (?:there|in)\b"
+    r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)"
+    r"|\bhow many .{1,40}\b(?:(?:are|is|were) (?:there|in)|live in)\b"
 )
+_IN_OFFICE: Final = re.compile(r"现任|\b[Ww]ho (?:is|was) the (?:current|present|incumbent|new|former)\b")
 _STATISTICS: Final = re.compile(
     r"(?:去年|前年|上个月|上半年|今年以来|截至|迄今).*(?:多少|几)|\bhow many\b.*\b(?:last year|so far)\b"
 )
@@ -169,6 +171,8 @@ class _Answering:
     def _asks_for_a_person(self) -> bool:
         """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""
         reading = self.reading
+        if _IN_OFFICE.search(reading.text):
+            return True
         return (
             "who" in reading.asks
             and bool(reading.slots.position)
@@ -330,11 +334,28 @@ class _Answering:
         reply = self.provisions.reply(self.reading, documents, self.wording)
         if reply.reason is not None:
             return replace(reply, suggestions=self._overview(documents))
+        norms = self._consequences(reply) if "sanction" in self.reading.slots.kind else []
+        if norms:
+            return self._with_consequences(reply, norms)
         missing = self._not_in(reply) if "whether" in self.reading.asks else []
         if missing:
             text = self.say["not_in_provision"].format(words=self.say["list"].join(missing))
             return replace(reply, text=text + reply.text)
         return reply
+
+    def _consequences(self, reply: Reply) -> list[Norm]:
+        """Return the sanctions for breaking the provisions of a reply (违反第三十四条怎么处罚)."""
+        places = dict.fromkeys((citation.document, citation.provision) for citation in reply.citations)
+        return [norm for place in places for norm in self.widening.consequences(*place)]
+
+    def _with_consequences(self, reply: Reply, norms: list[Norm]) -> Reply:
+        actors = self._actors(norms)
+        return replace(
+            reply,
+            text=self.wording.norms(norms, actors, self.reading.asks) + self.say["stop"] + reply.text,
+            actors=_names(norms, actors),
+            citations=self._citations(norms, primary=True) + reply.citations,
+        )
 
     def _not_in(self, reply: Reply) -> list[str]:
         """Return what a question says of a provision that its words do not have (第三十二条是不是说由公安局负责)."""

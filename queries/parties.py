@@ -12,12 +12,17 @@ from queries.question import BLANK, Question
 from queries.reading import Party
 
 _CONNECTOR: Final = re.compile(
-    r"\s*(?:[、,和与及或/&+]|以及|还有|and|or|as well as)?(?:各|其|the|its|their|of|'s|的)?\s*", re.IGNORECASE
+    r"\s*(?:,?\s*\b(?:and|or|as well as)\b|[、,和与及或/&+]|以及|还有)?\s*(?:各|其|the|its|their|of|'s|的)?\s*",
+    re.IGNORECASE,
 )
 _ASKED_WHO: Final = re.compile(r"(?:谁|哪个|哪些|什么)[^,、]*$")
 _DOES_TO: Final = re.compile(
     r"(?:负责|监督|考核|约谈|管理|督查|指导|检查|培训|选派|追究|评估|支持|帮扶|对|向|给)[^,、]{0,12}$"
 )
+_WHAT_IS_REQUIRED: Final = re.compile(
+    r"的?[^,、]{0,12}要求|有(?:什么|哪些|何)(?:要求|规定)|(?:是)?(?:怎么|如何|怎样)(?:规定|要求)"
+)
+_COUNTED: Final = re.compile(r"\bhow (?:many|much)(?:\s+[\w-]+){1,2}\s*$", re.IGNORECASE)
 _ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
 _GENERAL: Final = {"party-committee", "government", "department"}  # whose names differ from place to place
 _AT: Final = re.compile(r"\b(?:at|of|in|within)\s+(?:(?:the|a|an|each|every|any)\s+)?$", re.IGNORECASE)
@@ -207,8 +212,12 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
         bare = party.levels and not (party.types or party.names or party.positions)
         if _AT.search(before) and ("level" in party.text + after[:8] or bare):
             return False  # at township level, in a village
+        if _COUNTED.search(before):
+            return True
     elif not roles and _ASKED_WHO.search(before) and _DOES_TO.search(before):
         return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
+    if question.language == "zh" and before.endswith(("对", "对于")) and _WHAT_IS_REQUIRED.match(after):
+        return False  # 对县级党政主要负责人的联系点要求
     asked_of = bool(roles) and question.rest[placed.end :].lstrip("的").startswith(BLANK)
     return not asked_of and bool(known.before_object[question.language].search(before))
 

@@ -119,10 +119,11 @@ class Ranking:
         most = _PROVISIONS_IN_LISTS if lists else _PROVISIONS
         asked = [ask for ask in _FILLED if ask in reading.asks]
         whose = self._bound(reading, bearers)
+        without_words = _ENOUGH_IN_NAMED if reading.slots.document else _WITHOUT_WORDS
         chosen: dict[tuple[str, str], list[Norm]] = {}
         for one in ranked:
             place = (one.norm.document, one.norm.label)
-            told_whose = bool(whose) and one.score >= _WITHOUT_WORDS and all(f.grade(one.norm) == 1 for f in whose)
+            told_whose = bool(whose) and one.score >= without_words and all(f.grade(one.norm) == 1 for f in whose)
             speaks = one.words >= _WORDS_ENOUGH or told_whose or (asked and any(bearers))
             # Where no document is named, what is asked for has to be there; else people ask for amounts on the way.
             # What a fine amounts to may stand in its lead-in, or in the provision that punishes.

@@ -45,7 +45,9 @@ _ISSUED_BY: Final = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:新|最新|重新|联合)?(?:修订|修正|发布|公布|印发|出台|颁布|制定|下发|通过)的$"
 )
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{3,80})》")
-_OF: Final = re.compile(r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*(?:(?:19|20)\d\d年?)?(?:版|出台|印发)?的?")
+_OF: Final = re.compile(
+    r"(?:那边|这边|那里)?(?:的|那份|这份|那个|这个|那部|这部)*(?:(?:19|20)\d\d年?)?(?:版|出台|印发)?的?"
+)
 _CAPITALISED: Final = re.compile(r"\b([A-Z][a-z]+)(?:'s)?\b")
 _ENGLISH_NOUN: Final = re.compile(rf"{BLANK} (measures?|plan|rules?|regulations?|provisions|document)\b")
 _LIKE_A_REGION: Final = re.compile(

@@ -151,6 +151,10 @@ class Widening:
             ran.append(named("provision").bind(document=documents, label=labels))
         return Outcome(parts=parts, beside=self._around.beside(found), ran=tuple(ran))
 
+    def consequences(self, document: str, label: str) -> tuple[Norm, ...]:
+        """Return the sanctions of a document for breaking one of its provisions."""
+        return self._around.consequences(document, label)
+
     def bearers(self, party: Party) -> tuple[str, ...]:
         """Return the names in the graph that a party of the question stands for; no restriction gives none."""
         if not (party.types or party.positions or party.names):
