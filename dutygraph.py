@@ -75,7 +75,7 @@ class Graph:
         return Conversation(self._session)
 
     def questions(self, begun: str = "", language: Literal["zh", "en"] = "zh", count: int = 10) -> tuple[str, ...]:
-        """Return questions that the graph answers, or those that complete what is begun."""
+        """Return questions that the graph answers, or those that begin with what is begun, then those that hold it."""
         from queries.completion import Completion
 
         completion = Completion(self._session, self._store, self._lexicon, language)

@@ -14,11 +14,22 @@ from app.overview import overview
 from corpus.errors import DutygraphError
 from extract.types import Frame
 from queries.text import MAXIMUM_LENGTH
-from queries.types import Answer, Citation, Slots
+from queries.types import Answer, Citation, Slots, Step
 
 SCHEMES = ("level", "actor", "position", "role", "kind", "matter", "measure", "region")
 SHOWN_FRAMES = 6
 LOWEST, HIGHEST = 260, 1200
+STEPS: dict[Step, str] = {
+    "role": "relaxed_role",
+    "matter": "relaxed_matter",
+    "level": "relaxed_level",
+    "kind": "relaxed_kind",
+    "words": "relaxed_words",
+    "time": "relaxed_time",
+    "quantity": "relaxed_quantity",
+    "text": "relaxed_text",
+}
+"""The label of each step of widening, for where no slot is shown that it could be told beside."""
 
 
 def ask_screen(library: Library, say: Labels) -> None:
@@ -74,13 +85,15 @@ def _ask(question: str) -> None:
 
 def _answer(library: Library, answer: Answer, say: Labels) -> None:
     relaxed = answer.interpretation.relaxed
+    slots = _slots(library, answer.interpretation.slots, say)
     chips = "".join(
         f'<span class="slot{" relaxed" if name in relaxed else ""}"><i>{escape(say("slot_" + name))}</i>{escape(value)}'
         f"{'<em>' + escape(say('relaxed')) + '</em>' if name in relaxed else ''}</span>"
-        for name, value in _slots(library, answer.interpretation.slots, say)
+        for name, value in slots
     )
-    steps = (("words", say("relaxed_words")), ("quantity", say("relaxed_quantity")), ("text", say("relaxed_text")))
-    chips += "".join(f'<span class="slot relaxed">{escape(told)}</span>' for step, told in steps if step in relaxed)
+    beside = {name for name, _ in slots}
+    told = (say(STEPS[step]) for step in relaxed if step not in beside)
+    chips += "".join(f'<span class="slot relaxed">{escape(step)}</span>' for step in told)
     for asked, read in answer.interpretation.corrected:
         chips += f'<span class="slot relaxed">{escape(say("corrected", asked=asked, read=read))}</span>'
     refused = answer.status == "refused"

@@ -197,7 +197,7 @@ def ask(
 @click.option("--count", type=click.IntRange(1, 100), default=10, help="How many at most.")
 @_store
 def questions(begun: str, lang: Literal["zh", "en"], count: int, store: str | None) -> None:
-    """List questions that the graph answers, or those that go on from what is BEGUN (可以问什么)."""
+    """List questions that the graph answers, or those that begin with what is BEGUN or hold it (可以问什么)."""
     from ontology.lexicon import read_lexicon
     from ontology.store import open_store
     from queries.answer import Session
@@ -209,7 +209,7 @@ def questions(begun: str, lang: Literal["zh", "en"], count: int, store: str | No
     for question in found:
         click.echo(question)
     if not found:
-        click.echo("没有以此开头的问题 (no question begins like this).", err=True)
+        click.echo("没有以此开头或含有它的问题 (no question begins with this or holds it).", err=True)
 
 
 @main.command()

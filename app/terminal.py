@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -47,15 +47,25 @@ def answer_text(answer: Answer, titles: Mapping[str, str]) -> str:
         read += f" ({say['relaxed']}: {', '.join(steps)})"
     head = click.style(f"[{say['refused']}: {answer.reason}] ", fg="yellow") if answer.status == "refused" else ""
     lines = [head + click.style(answer.answer, bold=True), click.style(read, dim=True)]
-    for citation in answer.citations:
-        lines += ["", *_citation(citation, titles)]
+    for same in _by_place(answer.citations):
+        lines += ["", *_citation(same, titles)]
     if answer.suggestions:
         lines += ["", f"{say['more']}:", *(f"  {suggestion}" for suggestion in answer.suggestions)]
     return "\n".join(lines)
 
 
-def _citation(citation: Citation, titles: Mapping[str, str]) -> list[str]:
-    mark = click.style("●", fg="red") if citation.primary else "○"
+def _by_place(citations: Iterable[Citation]) -> list[list[Citation]]:
+    """Return citations with those of the same words together; those of a digest, which has none, are of one place."""
+    found: dict[tuple[str, str, int, int], list[Citation]] = {}
+    for citation in citations:
+        found.setdefault((citation.document, citation.provision, citation.start, citation.end), []).append(citation)
+    return list(found.values())
+
+
+def _citation(same: Sequence[Citation], titles: Mapping[str, str]) -> list[str]:
+    """Return the lines of citations of the same words, which are quoted once."""
+    citation = same[0]
+    mark = click.style("●", fg="red") if any(one.primary for one in same) else "○"
     place = f"{citation.provision}({citation.item})" if _nested(citation) else citation.provision
     title = titles.get(citation.document, citation.document)
     where = f" {citation.document} [{citation.start}–{citation.end}]" if citation.quote else f" {citation.document}"

@@ -26,7 +26,7 @@ _NO_LEVEL: Final = {"any", "none"}
 _FACTS: Final = ("effective", "basis", "interpreter", "scope")
 _LONGEST_NAME: Final = 14
 _TRIED: Final = 40
-"""How many questions are asked at most to find those that are answered."""
+"""How many questions are asked at most beside those that are wanted, to find those that are answered."""
 
 
 class Completion:
@@ -74,7 +74,7 @@ class Completion:
     def _that_are_answered(self, questions: Iterable[str], count: int) -> tuple[str, ...]:
         found: list[str] = []
         for tried, question in enumerate(questions):
-            if len(found) == count or tried == _TRIED:
+            if len(found) == count or tried == _TRIED + count:
                 break
             if question not in self._answered:
                 self._answered[question] = self._session.ask(question, self._language).status == "answered"

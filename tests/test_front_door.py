@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 
@@ -10,6 +12,7 @@ import pytest
 import dutygraph as dg
 from corpus.errors import UnknownDocument
 from corpus.library import shipped_texts
+from ontology.export import export
 
 IDS = ["baiyin-2021", "central-2016", "central-2022", "hunan-2017", "panjin-2015", "suzhou-2022"]
 
@@ -52,6 +55,28 @@ def test_readme_shows_the_real_answer(graph, root, question):
     answer = graph.ask(question)
     assert answer.answer in readme
     assert all(citation.quote in readme for citation in answer.citations if citation.primary)
+
+
+def shown(example, real):
+    """Whether an example of the documentation is a real value, with … for more words and lists cut after the first."""
+    if isinstance(example, dict):
+        return all(key in real and shown(value, real[key]) for key, value in example.items())
+    if isinstance(example, list):
+        return len(example) <= len(real) and bool(example) == bool(real) and all(map(shown, example, real))
+    if isinstance(example, str):
+        return re.fullmatch(".*".join(map(re.escape, example.split("…"))), real, re.DOTALL) is not None
+    return example == real
+
+
+def test_contract_shows_a_real_frame_and_a_real_answer(graph, root):
+    contract = (root / "docs" / "contract.md").read_text("utf-8")
+    frame, answer = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", contract, re.DOTALL))
+    exported = b"".join(export(graph._store, "frames", frame["document"])).decode().splitlines()
+    assert [row["id"] for row in map(json.loads, exported) if shown(frame, row)] == [frame["id"]]
+    real = graph.ask(answer["question"]).to_json()
+    answer["milliseconds"] = real["milliseconds"]
+    assert set(answer) == set(real)
+    assert shown(answer, real)
 
 
 def test_ask_in_another_language(graph):

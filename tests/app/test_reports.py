@@ -281,6 +281,7 @@ def test_every_statement_leads_to_a_quote() -> None:
     assert [quote.number for quote in said.quotes] == list(range(1, 7))
     cells = [cell for view in said.matrices for line in view.lines for cell in line.cells[view.fixed :]]
     statements = [one for cell in cells for one in cell]
+    assert statements
     assert all(one.proofs for one in statements if one.tone not in ("not_stated", "missing_text"))
     digest = next(quote for quote in said.quotes if quote.digest)
     assert (digest.document, digest.words) == ("central-2016", "对本地区脱贫攻坚负总责")

@@ -6,15 +6,18 @@ import socket
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
 from app import documents_screen, pipeline
+from app.ask_screen import STEPS
 from app.labels import LANGUAGES, Labels, Language
 from app.launch import OPTIONS, PortTaken, free_port
 from app.library import Library
+from queries.types import Step
 from tests.app.page import Seen
 
 APP = Path(__file__).parents[2] / "app"
@@ -61,6 +64,28 @@ def test_the_headline_is_answered_with_both_articles_and_their_words(screen: App
     assert screen.get("bidi_component")
     assert "SELECT" in screen.code[0].value
     assert list(screen.dataframe[0].value.columns) == ["文件", "条文", "规范", "主体", "事项"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "told"),
+    [
+        ("zh", "宿州办法规定驻村第一书记一届干几年？", "没有写明时间"),
+        ("en", "宿州办法规定驻村第一书记一届干几年？", "no time is stated"),
+        ("zh", "到2024年，白银区要达到什么目标", "按意思最近的规定"),
+        ("zh", "包村单位在宿州要履行什么定点帮扶责任？", "事项已放宽"),  # no matter was named
+        ("zh", "驻村工作对有哪些职责", "“工作对”读作“工作队”"),
+    ],
+)
+def test_what_was_widened_or_mended_is_told_where_no_slot_shows_it(
+    screen: AppTest, language: str, question: str, told: str
+) -> None:
+    screen.query_params["lang"] = language
+    assert told in asked(screen, question).text
+
+
+def test_every_step_of_widening_has_a_label() -> None:
+    assert set(STEPS) == set(get_args(Step))
+    assert len(set(STEPS.values())) == len(STEPS)
 
 
 def test_english_is_a_switch(screen: AppTest) -> None:

@@ -45,6 +45,34 @@ def test_completed(completions, session, language, begun, holds):
         assert session.ask(question).status == "answered"
 
 
+def rank(typed: str, question: str) -> str:
+    return "begins" if question.startswith(typed) else "holds" if typed in question else "in order"
+
+
+@pytest.mark.parametrize(
+    ("language", "begun", "ranks"),
+    [
+        ("zh", "脱贫攻坚", ["begins", "holds"]),
+        ("en", "to", ["begins", "holds"]),
+        ("zh", "宿州市衔接责任制实施办法规定乡", ["begins", "in order"]),
+        ("zh", "信访", ["holds"]),
+        ("zh", "宿州乡镇第一", ["in order"]),
+    ],
+)
+def test_what_begins_so_comes_before_what_holds_it_and_that_before_what_has_it_in_order(
+    completions, language, begun, ranks
+):
+    found = [rank(begun, question) for question in completions[language].complete(begun, 100)]
+    assert found == sorted(found, key=ranks.index)
+    assert list(dict.fromkeys(found)) == ranks
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_as_many_as_are_wanted_are_given(completions, language):
+    assert len(completions[language].examples(100)) == 100
+    assert len(completions[language].complete("", 100)) == 100
+
+
 @pytest.mark.parametrize("begun", ["xyzzy", "第三十二条火星", "x" * 5000, '"} UNION {'])
 def test_what_cannot_be_completed_gives_nothing(completions, begun):
     assert completions["zh"].complete(begun) == ()
@@ -54,10 +82,12 @@ def test_nothing_typed_gives_examples(completions):
     assert completions["zh"].complete("  ", 4) == completions["zh"].examples(4)
 
 
-def test_hardly_a_question_that_is_made_is_refused(completions, session):
-    """Documents that do not say when they take effect and the like; these are left out of what is offered."""
+def test_no_question_about_norms_that_is_made_is_refused(completions, session):
+    """Only documents that do not say when they take effect and the like; these are left out of what is offered."""
     for completion in completions.values():
         made = completion._all
         assert len(made) > 200
-        refused = [question for question in made if session.ask(question).status == "refused"]
+        refused = {question for question in made if session.ask(question).status == "refused"}
+        assert refused <= set(completion._questions["facts"])
         assert len(refused) < 0.05 * len(made), refused
+        assert not refused & set(completion.examples(100))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queries.asking import goes_on
-from queries.conversation import Conversation
+from queries.conversation import Conversation, follow
 
 # Questions of one conversation, each with the provisions that have to be cited, or the reason of a refusal.
 TALKS = [
@@ -31,11 +31,15 @@ TALKS = [
         ("驻村工作队有哪些职责", {("suzhou-2022", "第二十七条")}),
         ("深圳呢？", "document_not_loaded"),
     ],
-    [
-        ("宿州的乡镇党委主要负责人负什么责任", {("suzhou-2022", "第十六条")}),
-        # it names everything itself: nothing is kept
-        ("谁负责解释乡村振兴责任制实施办法", {("central-2022", "第二十八条")}),
-    ],
+]
+# A question that names everything itself, after one that would change it.
+ALONE = [
+    ("宿州乡镇一级谁是第一责任人？", "湖南有哪些第一责任人"),
+    ("宿州的乡镇党委主要负责人负什么责任", "谁负责解释乡村振兴责任制实施办法"),
+    (
+        "who is the first responsible person at township level in Suzhou",
+        "who are the first responsible persons in Hunan",
+    ),
 ]
 
 
@@ -50,6 +54,17 @@ def test_talk(session, talk):
             assert answer.reason == expected, (question, answer.answer)
         else:
             assert expected <= given, (question, answer.answer)
+
+
+@pytest.mark.parametrize(("before", "question"), ALONE)
+def test_nothing_is_kept_for_a_question_that_names_everything(session, before, question):
+    conversation = Conversation(session)
+    conversation.ask(before)
+    alone = session.ask(question)
+    answer = conversation.ask(question)
+    assert (answer.interpretation, answer.citations) == (alone.interpretation, alone.citations)
+    kept = session.reply(follow(session.read(before), session.read(question)))
+    assert kept.interpretation != alone.interpretation
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from queries.evaluate import read_questions
 from queries.spelling import Correction
 from queries.text import normalise
 
@@ -32,6 +33,22 @@ KEPT = [
     "what must the householders do about the machinery",
     "?",
 ]
+# What is mended in the questions of tests/asked/questions-shipped.jsonl, in their order.
+ASKED = [
+    ("风险消徐", "风险消除"),
+    ("工作对", "工作队"),
+    ("过度期", "过渡期"),
+    ("工作对", "工作队"),
+    ("托贫攻坚", "脱贫攻坚"),
+    ("第一责认人", "第一责任人"),
+    ("省记委", "省纪委"),
+    ("乡村振心责任制实施办法", "乡村振兴责任制实施办法"),
+    ("省抉贫开发领导小组", "省扶贫开发领导小组"),
+    ("责任单泣", "责任单位"),
+    ("防止反贫监测帮扶", "防止返贫监测帮扶"),
+    ("盘绵市精准扶贫督查追责办法", "盘锦市精准扶贫督查追责办法"),
+]
+SLIPS = ("other", "missing", "doubled", "swapped")
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +73,53 @@ def test_questions_without_slips_are_kept(spelling, root):
     assert [text for text in texts if spelling.mend(text)[1]] == []
 
 
+def test_slips_in_questions_of_others_are_mended(spelling, root):
+    questions = read_questions([root / "tests" / "asked" / "questions-shipped.jsonl"])
+    assert len(questions) == 310
+    mended = [pair for question in questions for pair in spelling.mend(normalise(question.question))[1]]
+    assert mended == ASKED
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(max_size=40))
 def test_any_text_is_mended_or_kept(spelling, text):
     mended, corrections = spelling.mend(text)
     assert corrections or mended == text
+
+
+def slip(word: str, place: int, kind: str, other: str) -> str:
+    """Return a word with one slip at a place: `other` instead, or a character missing, doubled or swapped."""
+    before, here, after = word[:place], word[place], word[place + 1 :]
+    if kind == "swapped":
+        return before + after[:1] + here + after[1:]
+    return before + {"other": other, "missing": "", "doubled": here * 2}[kind] + after
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.data())
+def test_the_corrections_lead_to_what_is_read_and_leave_nothing_to_mend(spelling, data):
+    words = sorted(spelling._words)
+    word = data.draw(st.sampled_from(words))
+    place = data.draw(st.integers(0, len(word) - 1))
+    written = slip(word, place, data.draw(st.sampled_from(SLIPS)), data.draw(st.sampled_from(words))[0])
+    text = data.draw(st.sampled_from(["", "宿州", "湖南的"])) + written + data.draw(st.sampled_from(["", "由谁负责"]))
+    mended, corrections = spelling.mend(text)
+    for asked, read in corrections:
+        assert asked in text
+        assert read in spelling._words
+        text = text.replace(asked, read, 1)
+    assert text == mended
+    assert spelling.mend(mended) == (mended, ())
+
+
+def test_most_swapped_characters_of_long_words_are_mended_rightly(spelling):
+    words = [word for word in sorted(spelling._words) if len(word) > 3][::20]
+    slips = [(word, slip(word, len(word) // 2 - 1, "swapped", "")) for word in words]
+    changed = [(word, written) for word, written in slips if word != written]
+    assert len(changed) > 150
+    read = [(word, spelling.mend(f"宿州{written}由谁负责")[0]) for word, written in changed]
+    right = [word for word, text in read if text == f"宿州{word}由谁负责"]
+    assert len(right) > 0.9 * len(changed)
 
 
 def test_the_answer_says_what_was_mended(session):
