@@ -27,11 +27,12 @@ from queries.wording import Wording
 _SUGGESTIONS: Final = 3
 _COUNTS: Final = re.compile(
     r"(?:有|共)(?:多少|几)(?:个|名|家|户|位|人|所|座|条)(?!章|条)"
-    r"|\bhow many .{1,40}\b(?:(?:are|is|were) (?:there|in)|live in)\b"
+    r"|\bhow many .{1,40}\b(?:(?:are|is|were) (?:there|in)|live in)\b",
+    re.IGNORECASE,
 )
 _IN_OFFICE: Final = re.compile(r"现任|\b[Ww]ho (?:is|was) the (?:current|present|incumbent|new|former)\b")
 _STATISTICS: Final = re.compile(
-    r"(?:去年|前年|上个月|上半年|今年以来|截至|迄今).*(?:多少|几)|\bhow many\b.*\b(?:last year|so far)\b"
+    r"(?:去年|前年|上个月|上半年|今年以来|截至|迄今).*(?:多少|几)|\bhow many\b.*\b(?:last year|so far)\b", re.IGNORECASE
 )
 _ORDERED: Final = re.compile(
     r"应|要|须|必须|需|不得|可以|至少|最多|不少于|不超过|规定|安排|\b(?:must|shall|should|may|required)\b"

@@ -48,6 +48,7 @@ SELECT ?provision ?document ?label ?item ?start ?end ?order ?words ?heading WHER
 )
 
 _KINDS_OF_REGION: Final = ("", "省", "市", "县", "区", "旗", "盟", "自治区", "自治州", "自治县", "特别行政区", "地区")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS: Final = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _GENERIC_PREFIX = re.compile(r"^(?:各级|各有关|各地|各|本级|有关|相关|全体|省|市|区|县|乡镇|乡|村|中央)")
@@ -68,6 +69,11 @@ class DocumentEntry:
     missing: tuple[str, ...] = ()
     articles: int = 0
     year: str = ""
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years that the document goes by: of its date, and what its id says."""
+        return frozenset([*filter(None, [self.year]), *_YEAR.findall(self.id)])
 
     @property
     def digest(self) -> bool:

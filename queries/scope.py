@@ -36,7 +36,6 @@ _MOST_OF_ONE_NAME: Final = 3
 _LONG_TITLE: Final = 7
 _ALMOST: Final = 80
 _DOCUMENT_NOUN: Final = re.compile(r"(?:办法|细则|条例|规定|方案|法|意见|文件)$")
-_YEARS: Final = re.compile(r"(?:19|20)\d\d")
 _ISSUED: Final = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:这|那)?(?:[一二两三四五六几]份)?(?:新|最新|层面)?(?:出台|印发|发布|颁布|制定|公布|出)?(?:的|那个|这个|那份|这份|那部|这部|那一份)*"
 )
@@ -148,7 +147,7 @@ class _Reader:
                     return
 
     def _with_jurisdiction(self, place: int, documents: Iterable[str]) -> int:
-        """Return where a title begins with its issuer or the level of its document (中央乡村振兴责任制办法, 中央的…)."""
+        """Return where a title begins with its issuer or its level before it (中央乡村振兴责任制办法, 中央的…)."""
         issued = _ISSUED_BY.search(self.question.rest[:place])
         if issued:
             return issued.start()  # 国务院2021年修订的|土地管理法实施条例
@@ -248,15 +247,20 @@ class _Reader:
         """Return those of several documents that are of a year that the question names, all where none is."""
         years = {match.group()[:4] for match in _YEAR.finditer(self.question.text)}
         found = tuple(documents)
-        return tuple(d for d in found if years & {self.catalogue.by_id[d].year, *_YEARS.findall(d)}) or found
+        return tuple(d for d in found if years & self.catalogue.by_id[d].years) or found
 
     def years(self) -> None:
         """Take the years beside documents; a year alone names those of the year (2016年的办法)."""
         years = {match.group()[:4] for match in _YEAR.finditer(self.question.rest)}
         if years and not self.documents and self.known.document_noun.search(self.question.rest):
-            self.documents = [entry.id for entry in self.catalogue.documents if entry.year in years]
-        own = {self.catalogue.by_id[document].year for document in self.documents}
-        own.update(year for document in self.documents for year in _YEARS.findall(document))
+            self.documents = [entry.id for entry in self.catalogue.documents if entry.years & years]
+        for match in _YEAR.finditer(self.question.rest) if self.documents else ():
+            noun = self.known.document_noun.match(self.question.rest, match.end())
+            issued = [entry.id for entry in self.catalogue.documents if match.group()[:4] in entry.years]
+            if noun and issued and not set(issued) & set(self.documents):
+                self.documents.extend(issued)  # 湖南细则和|2016年的办法
+                self.question.take(match.start(), noun.end())
+        own = {year for document in self.documents for year in self.catalogue.by_id[document].years}
         for match in _YEAR.finditer(self.question.rest):
             if match.group()[:4] in own:
                 self.question.take(*match.span())

@@ -61,7 +61,7 @@ class Surroundings:
         return (*norms, *(form for document in sorted(bare - told) for form in self._forms(document)))
 
     def with_consequences(self, norms: Sequence[Norm]) -> tuple[Norm, ...]:
-        """Return norms none of which is a sanction with the sanctions for breaking their provisions (违反第十七条……)."""
+        """Return norms, if none is a sanction, with those that punish breaking their provisions (违反第十七条……)."""
         if any(norm.kind in _CONSEQUENCES for norm in norms):
             return tuple(norms)
         places = dict.fromkeys((norm.document, norm.label) for norm in norms)

@@ -49,6 +49,14 @@ def test_kind_of_norm(session, intent, question):
         ("省级党委和政府多久向中央报告一次", {"level": ("province",)}),
         ("每月20日前要报送什么", {"time": ("每月20日前",)}),
         ("宿州办法第16条", {"document": ("suzhou-2022",), "provision": ("第十六条",)}),
+        ("湖南2017年的细则里县级党委负什么责任", {"document": ("hunan-2017",), "level": ("county",)}),
+        ("村这一级谁是第一责任人", {"level": ("village",), "role": ("first",)}),
+        ("中央办法对市级和县级党政主要负责人有什么要求",
+         {"level": ("city", "county"), "position": ("principal-leader",)}),
+        ("What must the trade unions, the Youth League and the women's federation do?",
+         {"actor": ("mass-organization",)}),
+        ("湖南细则和2016年的办法有何区别", {"document": ("hunan-2017", "central-2016")}),
+        ("How many poor counties must a provincial head visit?", {"level": ("province",)}),
         ("中央文件里县级的第一责任人", {"document": ("central-2016", "central-2022"), "level": ("county",)}),
     ],
 )  # fmt: skip
@@ -81,3 +89,35 @@ def test_no_question(session, bad):
 )
 def test_language(text, expected):
     assert language(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("湖南2017年的细则里县级党委负什么责任", set()),  # 细则 is the end of the title
+        ("村支书要干的事全列给我", set()),
+        ("What must the trade unions, the Youth League and the women's federation do?", set()),
+    ],
+)
+def test_what_tells_nothing_is_no_word(session, question, words):
+    assert {word.asked for word in session.read(question).words} == words
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [("管护经费县乡村三级怎么分摊", ()), ("费县的管护办法怎么规定", ("费县",)), ("国务院2021年修订的测绘法", ())],
+)
+def test_a_region_begins_where_a_word_does(session, question, unknown):
+    assert session.read(question).unknown_documents == unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the current head of the Suzhou education bureau?",
+        "宿州市现任教育局局长是谁",
+        "How many people live in Baiyin?",
+    ],
+)
+def test_persons_in_office_and_counts_of_people_are_no_provisions(session, question):
+    assert session.ask(question).status == "refused"
