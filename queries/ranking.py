@@ -108,7 +108,8 @@ class Ranking:
         if reading.slots.role and not self._has_role(reading, bearers, best.norm):
             return self._with_role(reading, bearers, ranked)
         strangers = any(facet.grade(best.norm) == 0 for facet in self._bound(reading, bearers))
-        if not reading.slots.document and strangers and best.words < _WORDS_ALONE:
+        # 村里, 乡镇: a level alone may only say where.
+        if not reading.slots.document and strangers and (bearers or best.words < _WORDS_ALONE):
             return ()
         return self._chosen(reading, bearers, ranked)
 
