@@ -30,7 +30,11 @@ _COUNTS: Final = re.compile(
     r"|\bhow many .{1,40}\b(?:(?:are|is|were) (?:there|in)|live in)\b",
     re.IGNORECASE,
 )
-_IN_OFFICE: Final = re.compile(r"现任|\b[Ww]ho (?:is|was) the (?:current|present|incumbent|new|former)\b")
+_IN_OFFICE: Final = re.compile(
+    r"现任|(?:书记|长|主任|主席|负责人)(?:现在)?(?:的?名字)?(?:叫什么|姓什么|叫啥|姓啥)"
+    r"|\b(?:who (?:is|was)|names? of) (?:the|its) (?:current|present|incumbent|new|former)\b",
+    re.IGNORECASE,
+)
 _STATISTICS: Final = re.compile(
     r"(?:去年|前年|上个月|上半年|今年以来|截至|迄今).*(?:多少|几)|\bhow many\b.*\b(?:last year|so far)\b", re.IGNORECASE
 )
@@ -123,6 +127,8 @@ class _Answering:
         reading = self.reading
         if is_elliptic(reading):
             return self._which_question()
+        if _IN_OFFICE.search(reading.text):
+            return self._refuse("out_of_scope", self.say["refused"]["out_of_scope"])
         if reading.unknown_documents and not (reading.named_documents and "compare" in reading.asks):
             return self._not_loaded()
         if reading.off_topic and not (reading.named_documents and any(_tells(word) for word in reading.words)):
@@ -172,8 +178,6 @@ class _Answering:
     def _asks_for_a_person(self) -> bool:
         """Return whether somebody's name is asked for (宿州市委书记是谁), which no provision tells."""
         reading = self.reading
-        if _IN_OFFICE.search(reading.text):
-            return True
         return (
             "who" in reading.asks
             and bool(reading.slots.position)
@@ -449,7 +453,7 @@ class _Answering:
             entry = self.catalogue.by_id[document]
             if entry.completeness == "partial":
                 text += self.say["partial"].format(
-                    title=self.wording.title(document), missing=self.say["list"].join(entry.missing)
+                    title=self.wording.title(document), missing=self.wording.missing(entry.missing)
                 )
         return text
 

@@ -17,11 +17,16 @@ from queries.prepared import entries
 _LEAST: Final = 1 / 30
 """A meaning that more words share tells too little."""
 _ENDINGS: Final = (
+    *(("ical", "y"), ("ic", "y")),
     *(("ies", "y"), ("ied", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e")),
     *(("ed", ""), ("ed", "e"), ("d", ""), ("ers", ""), ("ers", "e"), ("er", ""), ("er", "e"), ("ly", "")),
     *(("ance", ""), ("ment", ""), ("ation", "e"), ("ation", ""), ("ion", "e"), ("ion", "")),
 )
-_BRITISH: Final = ((re.compile(r"is(?=e|ing|ation)"), "iz"), (re.compile(r"our\b"), "or"))
+_BRITISH: Final = (
+    (re.compile(r"(?<=[aeo]n)ce\b"), "se"),
+    (re.compile(r"is(?=e|ing|ation)"), "iz"),
+    (re.compile(r"our\b"), "or"),
+)
 
 
 @lru_cache(maxsize=4096)

@@ -72,7 +72,7 @@ class Facts:
             return self._count(facts, document, wording)
         if intent == "missing":
             key = {"complete": "complete", "partial": "partial"}.get(joined.get("completeness", ""), "digest_only")
-            return str(say[key].format(value=joined.get("missing", "")))
+            return str(say[key].format(value=wording.missing(facts.get("missing", ()))))
         if intent == "effective":
             effective = joined.get("effective", "")
             key = "effective" if effective[:4].isdecimal() else "effective_text"
@@ -103,9 +103,7 @@ class Facts:
             return str(say["count_none"])
         if facts.get("completeness") == ["partial"]:
             last = [p.label for p in self._catalogue.provisions if p.document == document][-1]
-            missing = wording.say["clause"] + say["partial"].format(
-                value=wording.say["list"].join(facts.get("missing", ()))
-            )
+            missing = wording.say["clause"] + say["partial"].format(value=wording.missing(facts.get("missing", ())))
             return f"{say['count_partial'].format(articles=articles, last=last)}{missing}"
         key = "count" if chapters else "count_articles"
         return str(say[key].format(chapters=chapters, articles=articles))

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from extract.segmentation import Segmenter
 
 _VERSION: Final = re.compile(r"\((?:试行|暂行|草案)\)$")
-_REGION: Final = re.compile(r".+?(?:自治区|自治州|自治县|特别行政区|省|市|盟|地区|县|区|旗)(?!治)")
-_KIND_OF_REGION: Final = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|特别行政区|省|市|县|区|旗)$")
+_REGION: Final = re.compile(
+    r".+?(?:自治区|自治州|自治县|特别行政区|省|市|盟|地区|县|区|旗|街道|镇|(?<!城)乡(?!村))(?!治)"
+)
+_KIND_OF_REGION: Final = re.compile(
+    r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|特别行政区|省|市|县|区|旗|街道|镇|乡)$"
+)
 
 
 class Known:
@@ -151,6 +155,8 @@ def region_names(region: str) -> tuple[str, ...]:
 
     >>> region_names("安徽省宿州市")
     ('安徽省', '宿州市', '安徽', '宿州')
+    >>> region_names("来凤县旧司镇")
+    ('来凤县', '旧司镇', '来凤', '旧司')
     """
     parts = _REGION.findall(region)
     bare = [_KIND_OF_REGION.sub("", part) for part in parts]

@@ -20,7 +20,7 @@ _DOES_TO: Final = re.compile(
     r"(?:负责|监督|考核|约谈|管理|督查|指导|检查|培训|选派|追究|评估|支持|帮扶|对|向|给)[^,、]{0,12}$"
 )
 _WHAT_IS_REQUIRED: Final = re.compile(
-    r"的?[^,、]{0,12}要求|有(?:什么|哪些|何)(?:要求|规定)|(?:是)?(?:怎么|如何|怎样)(?:规定|要求)"
+    r"的?[^,、]{0,12}(?:要求|责任|职责|任务)|有(?:什么|哪些|何)(?:要求|规定)|(?:是)?(?:怎么|如何|怎样)(?:规定|要求)"
 )
 _COUNTED: Final = re.compile(r"\bhow (?:many|much)(?:\s+[\w-]+){1,2}\s*$", re.IGNORECASE)
 _ANYBODY: Final = {"body", "responsible-person", "place"}  # 单位, 责任人, 贫困县 tell no bearer from another
@@ -218,6 +218,8 @@ def _is_object(question: Question, known: Known, placed: Placed, roles: tuple[st
         return not after.startswith(("的", "有", "应", "要"))  # 谁负责考核省级党委
     if question.language == "zh" and before.endswith(("对", "对于")) and _WHAT_IS_REQUIRED.match(after):
         return False  # 对县级党政主要负责人的联系点要求
+    if before.endswith("落到"):
+        return False  # 落到区残联头上的任务
     asked_of = bool(roles) and question.rest[placed.end :].lstrip("的").startswith(BLANK)
     return not asked_of and bool(known.before_object[question.language].search(before))
 

@@ -22,6 +22,7 @@ _SHORTEST: Final = 3
 _SHORTEST_UNHEARD: Final = 4  # a word of three characters is mended by its sound only
 _LONGEST: Final = 14
 _SHORTEST_ENGLISH: Final = 6
+_AFTER_A_VERB: Final = frozenset("了过得着")
 _TELLING: Final = frozenset("省市县区州旗镇乡村级国中央一二三四五六七八九十百千万年月日不未非无上下党政章条款项正副")
 """Characters that make another word of a word: 县级, 市级; 正职, 副职."""
 _GRAMMAR: Final = frozenset("pfrcuydvmq")
@@ -129,7 +130,8 @@ class Spelling:
         """Return whether a character is no word of grammar, and makes none with the one before or after it."""
         pairs = (text[max(place - 1, 0) : place + 1], text[place : place + 2])
         grammar = self._known.tag(text[place])[:1] in _GRAMMAR
-        return not grammar and not any(len(pair) > 1 and self._stands(pair) for pair in pairs)
+        done = text[place + 1 : place + 2] in _AFTER_A_VERB  # 资金拨晚了
+        return not (grammar or done or any(len(pair) > 1 and self._stands(pair) for pair in pairs))
 
     def _is_inside(self, text: str, place: int, start: int, end: int) -> bool:
         """Return whether the word that a character is of by the segmentation lies inside a range (not 联系|电话)."""

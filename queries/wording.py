@@ -50,6 +50,10 @@ class Wording:
             return next(filter(str.isascii, entry.names), "") or entry.short or entry.title or document
         return entry.short or entry.title or document
 
+    def missing(self, labels: Iterable[str]) -> str:
+        """Return the labels of the provisions that a copy lacks, or that it lacks some."""
+        return str(self.say["list"].join(labels) or self.say["some_part"])
+
     def titles(self, documents: Iterable[str]) -> str:
         """Return several short titles."""
         return str(self.say["list"].join(f"《{self.title(document)}》" for document in documents))

@@ -18,7 +18,7 @@ def test_percentiles():
 
 
 def test_questions_are_many_and_different():
-    assert len(questions()) == len(set(questions())) == 340
+    assert len(questions()) == len(set(questions())) == 450
 
 
 def test_warm(shipped_store):
