@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from ontology.namespace import document_id
 from queries.graph import PREFIXES, Graph, notation
+
+if TYPE_CHECKING:
+    from queries.places import Places
 
 _DOCUMENTS: Final = (
     PREFIXES
@@ -177,41 +179,24 @@ class Catalogue:
         """The words of all provisions, one provision a line."""
         return "\n".join(provision.words for provision in self.provisions)
 
-    @lru_cache(maxsize=65536)  # noqa: B019  (a catalogue lives as long as its session)
     def stands(self, word: str) -> bool:
         """Return whether a word stands in any provision."""
-        pairs = (word[place : place + 2] for place in range(len(word) - 1))
-        return bool(word) and all(pair in self._pairs for pair in pairs) and word in self.all_words
-
-    @cached_property
-    def _pairs(self) -> frozenset[str]:
-        """All pairs of characters of the texts: most words that stand nowhere have one that does not."""
-        words = self.all_words
-        return frozenset(map("".join, pairwise(words)))
+        return self._places.stands(word)
 
     def frequency(self, word: str) -> int:
         """Return in how many provisions a word stands."""
         return self.spread((word,))
 
-    @lru_cache(maxsize=4096)  # noqa: B019
+    @lru_cache(maxsize=4096)  # noqa: B019  (a catalogue lives as long as its session)
     def spread(self, words: tuple[str, ...]) -> int:
         """Return in how many provisions any of the words stands."""
-        return len(set().union(*(self._holding(word) for word in words if self.stands(word))))
-
-    def _holding(self, word: str) -> Iterator[int]:
-        """Yield the numbers of the provisions that a word stands in."""
-        place = self.all_words.find(word)
-        while place >= 0:
-            number = bisect_right(self._starts, place) - 1
-            yield number
-            following = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.all_words)
-            place = self.all_words.find(word, following)
+        return len(frozenset().union(*(self._places.texts(word) for word in words)))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where the words of each provision begin in `all_words`."""
-        lengths = (len(provision.words) + 1 for provision in self.provisions)
-        return list(accumulate(lengths, initial=0))[:-1]
+    def _places(self) -> Places:
+        from queries.places import Places  # numpy takes a while to load
+
+        return Places([provision.words for provision in self.provisions])
 
     def of_region(self, region: str) -> tuple[str, ...]:
         """Return the ids of documents of a region, else of places in it (安徽省宿州市 is in 安徽)."""

@@ -190,7 +190,7 @@ class Norms:
         if word.matter and norm.iri in self.about(word.matter, exactly=True):
             return _SAME
         if any(form in said for form in word.forms):
-            if word.asked in self._catalogue.all_words:
+            if self._catalogue.stands(word.asked):
                 return _SYNONYM if len(word.asked) < 5 else _SYNONYM_OF_LONG
             return 1.0 if word.asked.isascii() else _LIKE + (1 - _LIKE) * _share(word.asked, said)
         if word.matter and norm.iri in self.about(word.matter):
