@@ -1,15 +1,15 @@
 """The screen that answers a question: how it was read, the answer, its provisions, and the graph around it."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from app.canvas import canvas
-from app.cards import Spans, Words, badge, card
+from app.cards import badge
 from app.labels import Labels
 from app.library import Library
-from app.network import Drawing, Node, colour, draw, frame_scheme, palette
+from app.network import Drawing, Node, draw, frame_scheme, palette
+from app.norm_card import norm_card, provision_card
 from app.overview import overview
 from corpus.errors import DutygraphError
 from extract.types import Frame
@@ -140,37 +140,9 @@ def _citation(library: Library, citations: list[Citation], say: Labels) -> str:
     nested = first.item and not first.provision.endswith(f"({first.item})")
     place = f"{first.provision}({first.item})" if nested else first.provision
     spans = frames[0].spans if frames else ((first.start, first.end),) if first.quote else ()
-    return _card(library, first.document, place, frames, library.words(first), spans, say, primary=first.primary)
-
-
-def _card(
-    library: Library,
-    document: str,
-    place: str,
-    frames: Sequence[Frame],
-    words: Words,
-    spans: Spans,
-    say: Labels,
-    *,
-    primary: bool,
-) -> str:
-    """Return words as a card, with what the frames in them say: role or kind, levels, who, and what about."""
-    head = f"<b>{escape(place)}</b><cite>《{escape(library.titles[document])}》</cite>"
-    lines = "".join(f"<p class=who>{_norm(library, frame, say)}</p>" for frame in frames)
-    gists = "；".join(frame.gist for frame in frames if frame.gist)
-    note = f"{gists}（{say('digest')}）" if gists else say("digest")
-    return card(head, lines, words, spans, primary=primary, whole=say("whole"), note=note)
-
-
-def _norm(library: Library, frame: Frame, say: Labels) -> str:
-    colours = palette()
-    scheme, concept = frame_scheme(frame)
-    badges = badge(library.label(scheme, concept, say.language), colour(scheme, concept), colours["paper"])
-    for level in dict.fromkeys(actor.level for actor in frame.actors if actor.level):
-        badges += badge(library.label("level", level, say.language), colour("level", level), colours["ink"])
-    who = "、".join(actor.name for actor in frame.actors)
-    parts = [part for part in (who, frame.matter.text if frame.matter else "") if part]
-    return f"{badges} {escape(' · '.join(parts))}"
+    return provision_card(
+        library, first.document, place, frames, library.words(first), spans, say, primary=first.primary
+    )
 
 
 def _cited(library: Library, answer: Answer) -> dict[str, Frame]:
@@ -224,17 +196,11 @@ def _selected(library: Library, node: Node, say: Labels) -> str:
     """Return what is known of the node that was clicked, as HTML; empty for nodes that say all themselves."""
     frames = library.frames(node.document)
     if node.type == "frame":
-        frame = frames[node.name]
-        why = f"{say('rule')} {frame.rule} · {say('confidence')} {frame.confidence:.2f}"
-        if any(actor.inherited for actor in frame.actors):
-            why += f" · {say('inherited')}"
-        words = library.provision(node.document, frame.provision)
-        shown = _card(library, node.document, frame.provision, [frame], words, frame.spans, say, primary=True)
-        return f'{shown}<p class="note">{escape(why)}</p>'
+        return norm_card(library, frames[node.name], say)
     if node.type == "provision":
         words = library.provision(node.document, node.name)
         whole = ((words.start, words.start + len(words.text)),)
-        return _card(library, node.document, node.name, [], words, whole, say, primary=False)
+        return provision_card(library, node.document, node.name, [], words, whole, say, primary=False)
     if node.type != "actor":
         return ""
     own = [frame for frame in frames.values() if node.name in (actor.name for actor in frame.actors)]

@@ -34,6 +34,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   parentElement.querySelector(".closer").onclick = () => zoom(1.25);
   parentElement.querySelector(".farther").onclick = () => zoom(0.8);
   parentElement.querySelector(".whole").onclick = () => network.fit();
+  parentElement.querySelector(".picture").onclick = () => {
+    // On the page's own ground, for a transparent picture is black in many programs.
+    const drawn = canvas.querySelector("canvas");
+    const picture = document.createElement("canvas");
+    [picture.width, picture.height] = [drawn.width, drawn.height];
+    const ground = picture.getContext("2d");
+    ground.fillStyle = getComputedStyle(document.body).backgroundColor;
+    ground.fillRect(0, 0, picture.width, picture.height);
+    ground.drawImage(drawn, 0, 0);
+    const link = document.createElement("a");
+    link.download = "dutygraph.png";
+    link.href = picture.toDataURL("image/png");
+    link.click();
+  };
 
   return () => {
     network.destroy();

@@ -18,6 +18,7 @@ HTML = """
     <button type="button" class="closer" aria-label="放大 Zoom in">＋</button>
     <button type="button" class="farther" aria-label="缩小 Zoom out">－</button>
     <button type="button" class="whole" aria-label="全图 Fit">⤢</button>
+    <button type="button" class="picture" aria-label="下载图片 Download as PNG">PNG</button>
   </div>
 </div>
 """

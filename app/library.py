@@ -14,6 +14,7 @@ from ontology.namespace import local_name
 from ontology.provisions import places
 from ontology.store import open_store
 from queries.answer import Session
+from queries.duties import Duties
 from queries.types import Citation
 
 
@@ -44,6 +45,15 @@ class Library:
     def frames(self, document: str) -> dict[str, Frame]:
         """Return the frames of a document by id, in reading order."""
         return {frame.id: frame for frame in graph.frames(self.store, document)}
+
+    def frame(self, name: str) -> Frame:
+        """Return a frame by its id."""
+        return self.frames(name.partition("/")[0])[name]
+
+    @cached_property
+    def duties(self) -> Duties:
+        """The duty network, to walk through."""
+        return Duties(self.store, self.session.catalogue)
 
     @lru_cache(maxsize=64)  # noqa: B019
     def text(self, document: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,10 +20,10 @@ from pyvis.network import Network
 from extract.types import Frame
 from queries.types import Answer
 
-NodeType = Literal["document", "provision", "frame", "actor", "matter"]
+NodeType = Literal["document", "provision", "frame", "actor", "matter", "level", "role", "kind"]
 
 # Columns from left to right; actors and matters share the last one, next to the frame that binds them.
-COLUMN: dict[NodeType, int] = {"document": 0, "provision": 1, "frame": 2, "actor": 3, "matter": 3}
+COLUMN: Mapping[NodeType, int] = {"document": 0, "provision": 1, "frame": 2, "actor": 3, "matter": 3}
 # Pixels at scale 1. A narrow character is half as wide as a Chinese one;
 GAP = 56
 ROW_HEIGHT = 54
@@ -155,10 +156,12 @@ def draw(
             break
         nodes.update((node.key, node) for node in fresh)
         edges.update(dict.fromkeys(joins))
-        rows.extend(_rows(frame, titles, label))
+        rows.extend(rows_of(frame, titles, label))
         shown.append(frame)
-    network, height = _network(list(nodes.values()), list(edges))
-    return Drawing(network, tuple(nodes.values()), height, _legend(shown, label), tuple(rows), len(cited) - len(shown))
+    network, height = lay_out(list(nodes.values()), list(edges))
+    return Drawing(
+        network, tuple(nodes.values()), height, legend_of(shown, label), tuple(rows), len(cited) - len(shown)
+    )
 
 
 def _cited(answer: Answer, frames: Mapping[str, Frame]) -> list[tuple[Frame, bool]]:
@@ -196,14 +199,14 @@ def _around(
         shared = bool(frame.matter.concepts)
         ends += [
             node("matter", name, text, frame.matter.text, colours["matter"], shared=shared)
-            for name, text in _matters(frame, label)
+            for name, text in matters_of(frame, label)
         ]
     chain = [*above, centre]
     edges = [(left.key, right.key) for left, right in pairwise(chain)] + [(centre.key, end.key) for end in ends]
     return [*chain, *ends], edges
 
 
-def _matters(frame: Frame, label: Callable[[str, str], str]) -> list[tuple[str, str]]:
+def matters_of(frame: Frame, label: Callable[[str, str], str]) -> list[tuple[str, str]]:
     """Return the (name, label) of a frame's matters: its concepts, or its words where it names no concept."""
     if frame.matter is None:
         return []
@@ -212,17 +215,17 @@ def _matters(frame: Frame, label: Callable[[str, str], str]) -> list[tuple[str, 
     return [(frame.matter.text, frame.matter.text)]
 
 
-def _rows(
+def rows_of(
     frame: Frame, titles: Mapping[str, str], label: Callable[[str, str], str]
 ) -> list[tuple[str, str, str, str, str]]:
     """Return a frame as table rows, one for each actor."""
-    matter = "、".join(text for _, text in _matters(frame, label))
+    matter = "、".join(text for _, text in matters_of(frame, label))
     names = [actor.name for actor in frame.actors] or [""]
     document = titles.get(frame.document, frame.document)
     return [(document, frame.provision, label(*frame_scheme(frame)), name, matter) for name in names]
 
 
-def _legend(frames: Iterable[Frame], label: Callable[[str, str], str]) -> tuple[LegendEntry, ...]:
+def legend_of(frames: Iterable[Frame], label: Callable[[str, str], str]) -> tuple[LegendEntry, ...]:
     """Return the levels, roles and kinds that are on the screen, in the order of the palette."""
     present: set[tuple[str, str]] = set()
     for frame in frames:
@@ -236,39 +239,61 @@ def _legend(frames: Iterable[Frame], label: Callable[[str, str], str]) -> tuple[
     )
 
 
-def _network(nodes: list[Node], edges: list[tuple[str, str]]) -> tuple[Network, float]:
-    """Return the pyvis network, with positions from igraph and physics off so that it draws at once, and its height."""
+def lay_out(
+    nodes: Sequence[Node],
+    edges: Sequence[tuple[str, str]],
+    columns: Mapping[NodeType, int] = COLUMN,
+    weights: Mapping[tuple[str, str], int] | None = None,
+) -> tuple[Network, float]:
+    """Return the pyvis network, with positions from igraph and physics off so that it draws at once, and its height.
+
+    `edges` are pairs of keys of nodes; `columns` says in which column, counted from the left, each type stands. With
+    `weights`, edges are the wider the more they weigh, and nodes keep their order.
+    """
     network = Network(directed=True, height="100%", width="100%")
     network.set_options('{"physics": {"enabled": false}}')
-    places = _places(nodes, edges)
-    for node, (x, y) in zip(nodes, places, strict=True):
-        network.add_node(node.key, label=fitted(node.text), x=x, y=y, physics=False, **_look(node))
+    numbers = [columns[node.type] for node in nodes]
+    rows = _in_order(numbers) if weights else _few_crossings(nodes, edges, numbers)
+    along = _column_centres(nodes, numbers)
+    for node, number, row in zip(nodes, numbers, rows, strict=True):
+        network.add_node(node.key, label=fitted(node.text), x=along[number], y=row, physics=False, **_look(node))
+    most = max((weights or {}).values(), default=1)
     for source, target in edges:
-        network.add_edge(source, target, color=palette()["line"], arrowStrikethrough=False, physics=False)
-    rows = [y for _, y in places] or [0.0]
-    return network, max(rows) - min(rows) + ROW_HEIGHT
+        weight = (weights or {}).get((source, target), 0)
+        wide = {"width": 1 + 7 * weight / most, "title": str(weight)} if weight else {}
+        network.add_edge(source, target, color=palette()["line"], arrowStrikethrough=False, physics=False, **wide)
+    return network, max(rows, default=0.0) - min(rows, default=0.0) + ROW_HEIGHT
 
 
-def _places(nodes: list[Node], edges: list[tuple[str, str]]) -> list[tuple[float, float]]:
-    """Return (x, y) for each node: one column for each type, few crossings (Sugiyama's layered layout)."""
+def _in_order(columns: Sequence[int]) -> list[float]:
+    """Return y for each node: those of a column one below the other, columns centred on each other."""
+    many = Counter(columns)
+    place: Counter[int] = Counter()
+    rows = []
+    for column in columns:
+        rows.append((place[column] - (many[column] - 1) / 2) * ROW_HEIGHT)
+        place[column] += 1
+    return rows
+
+
+def _few_crossings(nodes: Sequence[Node], edges: Sequence[tuple[str, str]], columns: Sequence[int]) -> list[float]:
+    """Return y for each node, so that few edges cross (Sugiyama's layered layout)."""
     if not nodes:
         return []
     index = {node.key: number for number, node in enumerate(nodes)}
     graph = igraph.Graph(
         n=len(nodes), edges=[(index[source], index[target]) for source, target in edges], directed=True
     )
-    columns = [COLUMN[node.type] for node in nodes]
-    layout = graph.layout_sugiyama(layers=columns, hgap=ROW_HEIGHT, vgap=1)
-    along = _column_centres(nodes)
-    return [(along[column], y) for column, (y, _) in zip(columns, layout.coords[: len(nodes)], strict=True)]
+    layout = graph.layout_sugiyama(layers=list(columns), hgap=ROW_HEIGHT, vgap=1)
+    return [y for y, _ in layout.coords[: len(nodes)]]
 
 
-def _column_centres(nodes: list[Node]) -> dict[int, float]:
+def _column_centres(nodes: Sequence[Node], columns: Sequence[int]) -> dict[int, float]:
     """Return where the columns stand, so that the widest labels of neighbours leave a gap between them."""
     widths: dict[int, float] = {}
-    for node in nodes:
+    for node, column in zip(nodes, columns, strict=True):
         text = max(width(line) for line in fitted(node.text).split("\n")) * FONT_SIZE / 2 + 2 * MARGIN
-        widths[COLUMN[node.type]] = max(widths.get(COLUMN[node.type], 0), text)
+        widths[column] = max(widths.get(column, 0), text)
     centres, edge = {}, 0.0
     for column in sorted(widths):
         centres[column] = edge + widths[column] / 2
@@ -278,7 +303,7 @@ def _column_centres(nodes: list[Node]) -> dict[int, float]:
 
 def _look(node: Node) -> dict[str, Any]:
     """Return how vis-network draws a node; titles and labels are plain text there, never HTML."""
-    ink = palette()["paper"] if node.type == "frame" else palette()["ink"]
+    ink = palette()["paper"] if node.type in ("frame", "role", "kind") else palette()["ink"]
     return {
         "title": node.title,
         "shape": "box",

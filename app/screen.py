@@ -10,6 +10,7 @@ import streamlit as st
 from app.ask_screen import ask_screen
 from app.compare_screen import compare_screen
 from app.documents_screen import documents_screen
+from app.explore_screen import explore_screen
 from app.labels import LANGUAGES, Labels
 from app.library import Library
 from corpus.errors import DutygraphError
@@ -51,6 +52,7 @@ def main() -> None:
     pages = [
         st.Page(partial(ask_screen, library, say), title=say("ask"), url_path="ask", default=True),
         st.Page(partial(compare_screen, library, say), title=say("compare"), url_path="compare"),
+        st.Page(partial(explore_screen, library, say), title=say("explore"), url_path="explore"),
         st.Page(partial(documents_screen, library, say), title=say("documents"), url_path="documents"),
     ]
     st.navigation(pages, position="top").run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +27,7 @@ def graphml(documents: Iterable[Metadata], frames: Iterable[Frame], links: Itera
     edges: list[tuple[str, str, str]] = []
 
     def add(name: str, kind: str, label: str, **more: str) -> None:
-        values = {"name": name, "type": kind, "label": label, **more}
-        nodes.setdefault(name, {key: _NOT_XML.sub("", values.get(key, "")) for key in _KEYS})
+        nodes.setdefault(name, {"name": name, "type": kind, "label": label, **more})
 
     for metadata in documents:
         add(metadata.id, "document", metadata.title or metadata.id)
@@ -41,8 +40,17 @@ def graphml(documents: Iterable[Metadata], frames: Iterable[Frame], links: Itera
             edges.append((name, frame.id, frame.role or frame.kind))
     edges += [(source, target, relation) for source, target, relation in links if {source, target} <= nodes.keys()]
 
+    return written(nodes, edges, _KEYS)
+
+
+def written(
+    nodes: Mapping[str, Mapping[str, str]], edges: Sequence[tuple[str, str, str]], keys: Sequence[str]
+) -> bytes:
+    """Return a directed network: nodes by name with these keys, and edges as (source, target, relation)."""
     network = igraph.Graph(directed=True)
-    network.add_vertices(len(nodes), {key: [node[key] for node in nodes.values()] for key in _KEYS})
+    network.add_vertices(
+        len(nodes), {key: [_NOT_XML.sub("", node.get(key, "")) for node in nodes.values()] for key in keys}
+    )
     place = {name: number for number, name in enumerate(nodes)}
     network.add_edges([(place[source], place[target]) for source, target, _ in edges])
     network.es["relation"] = [relation for _, _, relation in edges]

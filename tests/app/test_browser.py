@@ -179,3 +179,31 @@ def test_documents_are_compared_and_the_workbook_opens(watched: Watched, address
     book = load_workbook(BytesIO(downloaded.value.path().read_bytes()))
     assert len(book.sheetnames) >= 5
     watched.done()
+
+
+def test_the_network_opens_by_a_click_is_undone_and_downloaded(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, address)
+    page.get_by_role("link", name="图谱").click()
+    canvas = page.locator(".canvas canvas")
+    expect(canvas).to_be_visible()
+    page.wait_for_timeout(500)
+    place = page.locator(".canvas").evaluate(
+        'element => element.network.canvasToDOM(element.network.getPosition("level:township"))'
+    )
+    canvas.click(position=place)
+    page.wait_for_function(
+        "() => document.querySelector('.canvas')?.network?.body.data.nodes.get('actor:乡镇党委') != null"
+    )
+    assert quote("level:township", safe="") in page.url
+    page.get_by_role("button", name="撤销").click()
+    page.wait_for_function(
+        "() => document.querySelector('.canvas')?.network?.body.data.nodes.get('role:first') != null"
+    )
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="下载图片 Download as PNG").click()
+    assert downloaded.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="下载 .html").click()
+    assert "new vis.Network" in downloaded.value.path().read_text("utf-8")
+    watched.done()
