@@ -108,6 +108,17 @@ def drawn_colours(page: Page) -> int:
     )
 
 
+def wait_for_node(page: Page, key: str) -> None:
+    """Wait until the canvas draws a node."""
+    drawn: list[str] = []
+    for _ in range(PATIENCE // 500):
+        drawn = page.locator(".canvas").evaluate("element => element.network?.body.data.nodes.getIds() ?? []")
+        if key in drawn:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail(f"{key} is not among {drawn}")
+
+
 def test_the_headline_question_from_question_to_graph(watched: Watched, address: str) -> None:
     page = watched.page
     open_page(page, address)
@@ -183,6 +194,7 @@ def test_documents_are_compared_and_the_workbook_opens(watched: Watched, address
 
 def test_the_network_opens_by_a_click_is_undone_and_downloaded(watched: Watched, address: str) -> None:
     page = watched.page
+    page.set_viewport_size({"width": 1280, "height": 1400})  # all of the picture, so that nothing scrolls under a click
     open_page(page, address)
     page.get_by_role("link", name="图谱").click()
     canvas = page.locator(".canvas canvas")
@@ -192,14 +204,10 @@ def test_the_network_opens_by_a_click_is_undone_and_downloaded(watched: Watched,
         'element => element.network.canvasToDOM(element.network.getPosition("level:township"))'
     )
     canvas.click(position=place)
-    page.wait_for_function(
-        "() => document.querySelector('.canvas')?.network?.body.data.nodes.get('actor:乡镇党委') != null"
-    )
+    wait_for_node(page, "actor:乡镇党委")
     assert quote("level:township", safe="") in page.url
     page.get_by_role("button", name="撤销").click()
-    page.wait_for_function(
-        "() => document.querySelector('.canvas')?.network?.body.data.nodes.get('role:first') != null"
-    )
+    wait_for_node(page, "role:first")
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="下载图片 Download as PNG").click()
     assert downloaded.value.path().read_bytes().startswith(b"\x89PNG")
