@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from corpus.digest import load_digests
 from corpus.errors import DutygraphError, ReadError
 from corpus.library import shipped_facts, shipped_texts
-from corpus.read import read_document, read_folder
+from corpus.read import read, read_folder
 from corpus.types import Digest, Document, Metadata
 from extract.extract import Extractor
 from extract.types import Lexicon
@@ -115,17 +115,11 @@ def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document
     """Return the documents of files and folders, each id once."""
     found: dict[str, Document] = {}
     for path in paths:
-        for document in _read(path, given):
+        for document in read(path, given):
             if document.id in found:
                 raise ReadError(f"{path}: another of these files has the id {document.id} as well; give one an --id.")
             found[document.id] = document
     return tuple(found.values())
-
-
-def _read(path: Path, given: Mapping[str, Any]) -> Iterable[Document]:
-    if not path.is_dir():
-        return (read_document(path, given),)
-    return (replace(document, metadata=replace(document.metadata, **given)) for document in read_folder(path))
 
 
 class _Writer:

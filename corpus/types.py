@@ -112,7 +112,8 @@ class Metadata:
 
     Dates are ISO 8601 days. `region` is a Chinese name (`安徽省宿州市`), empty for central documents.
     `jurisdiction` of the document is `level`. `missing` lists labels of provisions that the copy lacks.
-    `based_on` and `implements` hold titles or document ids as the text gives them.
+    `based_on`, `implements` and `repeals` hold titles or document ids as the text gives them. `index` and `subject`
+    are what the page of a site gives as 索引号 and 主题分类.
     """
 
     id: str
@@ -129,11 +130,14 @@ class Metadata:
     applies_to: str = ""
     based_on: tuple[str, ...] = ()
     implements: tuple[str, ...] = ()
+    repeals: tuple[str, ...] = ()
     interpreter: str = ""
     completeness: Completeness = "complete"
     missing: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
+    index: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
