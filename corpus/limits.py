@@ -36,11 +36,17 @@ PDF_BYTES: Final = 100 * MB
 PDF_PAGES: Final = 2_000
 """Pages of a PDF; a yearbook has 1,000."""
 
-PDF_MEMORY: Final = 380 * MB
-"""Memory of the process that reads a PDF, of which 70 MB are its own; a decompression bomb ends there."""
+READING_MEMORY: Final = 380 * MB
+"""Memory of a process that reads one file, of which 70 MB are its own; a decompression bomb ends there."""
 
-PDF_SECONDS: Final = 3
-"""Processor time to read a PDF, at about a thousand pages a second."""
+READING_SECONDS: Final = 3
+"""Processor time of a process that reads one file; a PDF of a thousand pages takes one second."""
+
+TRUSTED_BYTES: Final = 1 * MB
+"""A page, or the XML of a Word file, of this size is read without a process of its own, which costs 0.3 s."""
+
+TRUSTED_ATTRIBUTES: Final = 15_000
+"""Signs of equality in such a page: the time of its parser grows with the square of the attributes of one element."""
 
 PDF_STREAM_BYTES: Final = 60 * MB
 """What one compressed stream of a PDF's objects or of a page may unfold to."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from corpus import limits
 from corpus.errors import ReadError
+from corpus.readers.guarded import read_guarded
+from corpus.readers.plain import read_plain
 from corpus.readers.types import Reading
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
@@ -95,29 +97,38 @@ def check(path: Path) -> None:
 def _reader(head: bytes, suffix: str, path: Path) -> Callable[[bytes, Path], Reading]:
     """Return the reader for a file that begins with some bytes; heavy libraries come with it."""
     if b"%PDF-" in head[:1024]:
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf
+        return lambda data, path: read_guarded("pdf", data, path)
     if head.startswith(b"PK\x03\x04"):
-        from corpus.readers.word import read_word
-
-        return read_word
+        return _read_word
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _old_office
     if head.startswith(b"{\\rtf"):
         raise _save_as(path, "rich text (.rtf)", "Word")
     if suffix in (".html", ".htm") or _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
-        from corpus.readers.web import read_web
-
-        return read_web
+        return _read_web
     if suffix in OLD_SUFFIXES:
         raise _save_as(path, f"of type {suffix}", OLD_SUFFIXES[suffix])
     if suffix in (".docx", ".pdf"):
         kind = {".docx": "Word", ".pdf": "PDF"}[suffix]
         raise ReadError(f"{path}: it is no {kind} file in spite of its name; it may be damaged.")
-    from corpus.readers.plain import read_plain
-
     return read_plain
+
+
+def _read_word(data: bytes, path: Path) -> Reading:
+    """Read a Word file, a large one guarded."""
+    from corpus.readers.word import check_word, read_word
+
+    written = check_word(data, path)
+    return read_guarded("word", data, path) if written > limits.TRUSTED_BYTES else read_word(data, path)
+
+
+def _read_web(data: bytes, path: Path) -> Reading:
+    """Read a page, guarded where it is large or has attributes enough to slow its parser down."""
+    if len(data) > limits.TRUSTED_BYTES or data.count(b"=") > limits.TRUSTED_ATTRIBUTES:
+        return read_guarded("web", data, path)
+    from corpus.readers.web import read_web
+
+    return read_web(data, path)
 
 
 def _old_office(data: bytes, path: Path) -> Reading:

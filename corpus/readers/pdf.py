@@ -1,30 +1,28 @@
-"""Reads the text layer of a PDF in a process of its own, whose memory and time are bounded."""
+"""Reads the text layer of a PDF: lines with their places, from which paragraphs are made."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
 
 from corpus import limits
 from corpus.errors import ReadError
 from corpus.readers.page_lines import PageLine, text_of
 from corpus.readers.types import Reading
 
-_REASONS = {
-    "password": "it is encrypted; open it with its password and print it to a PDF without",
-    "pages": f"it has more than {limits.PDF_PAGES:,} pages; split it",
-    "script": "it carries a script, as no policy text does; print it to a new PDF",
-    "damaged": "it is a damaged PDF",
-    "images": "its pages are pictures without a text layer; have their text recognised (OCR) first",
-    "garbled": "the characters of its text layer cannot be told; export it again, or save it as .docx",
-}
-_COSTLY = f"reading it takes more than {limits.PDF_MEMORY // limits.MB} MB or {limits.PDF_SECONDS} s; it is refused"
+_ENCRYPTED = "it is encrypted; open it with its password and print it to a PDF without"
+_LONG = f"it has more than {limits.PDF_PAGES:,} pages; split it"
+_SCRIPTED = "it carries a script, as no policy text does; print it to a new PDF"
+_DAMAGED = "it is a damaged PDF"
+_IMAGES = "its pages are pictures without a text layer; have their text recognised (OCR) first"
+_GARBLED = "the characters of its text layer cannot be told; export it again, or save it as .docx"
 # A name may be written with any of its letters as #xx.
 _SCRIPT = re.compile(
     "|".join(
@@ -42,31 +40,64 @@ def read_pdf(data: bytes, path: Path) -> Reading:
     """Return the text of a PDF with its lines rejoined, without page headers, footers and page numbers.
 
     Pages that are pictures, where others have text, make the document partial; `missing` names them. Raises
-    ReadError where the PDF is encrypted, damaged, carries a script, has no text layer, or costs too much to read.
+    ReadError where the PDF is encrypted, damaged, carries a script or has no text layer.
     """
     if _has_script(data):
-        raise ReadError(f"{path}: {_REASONS['script']}.")
-    child = [sys.executable, "-m", "corpus.readers.pdf_pages"]
+        raise ReadError(f"{path}: {_SCRIPTED}.")
+    pages, pictures = [], []
+    document = _opened(data, path)
     try:
-        done = subprocess.run(child, input=data, capture_output=True, timeout=limits.PDF_SECONDS + 1, check=False)
-    except subprocess.TimeoutExpired:
-        raise ReadError(f"{path}: {_COSTLY}.") from None
-    if done.returncode:
-        raise ReadError(f"{path}: {_COSTLY}.")
-    answer = json.loads(done.stdout)
-    if reason := answer.get("reason"):
-        raise ReadError(f"{path}: {_REASONS[reason]}.")
-    pages = [[PageLine(*line) for line in page] for page in answer["pages"]]
+        for number in range(len(document)):
+            page = document[number]
+            lines = _lines(page)
+            images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+            if images and not lines:
+                pictures.append(number + 1)
+            pages.append(lines)
+            page.close()
+    except pypdfium2.PdfiumError:
+        raise ReadError(f"{path}: {_DAMAGED}.") from None
     text = text_of(pages)
     words = re.sub(r"\s", "", text)
-    pictures = [number for number, page in enumerate(answer["pictures"], 1) if page]
     if not words or len(pictures) > len(pages) / 2:
-        raise ReadError(f"{path}: {_REASONS['images']}.")
+        raise ReadError(f"{path}: {_IMAGES}.")
     if len(_UNREADABLE.findall(words)) > len(words) / 10:
-        raise ReadError(f"{path}: {_REASONS['garbled']}.")
+        raise ReadError(f"{path}: {_GARBLED}.")
     if not pictures:
         return Reading(text)
     return Reading(text, {"completeness": "partial", "missing": tuple(f"第{number}页" for number in pictures)})
+
+
+def _opened(data: bytes, path: Path) -> Any:
+    """Return a PDF that can be read. Raises ReadError."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise ReadError(f"{path}: {_ENCRYPTED if locked else _DAMAGED}.") from None
+    if len(document) > limits.PDF_PAGES:
+        raise ReadError(f"{path}: {_LONG}.")
+    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        raise ReadError(f"{path}: {_SCRIPTED}.")
+    return document
+
+
+def _lines(page: Any) -> list[PageLine]:
+    """Return the lines of a page in the order of its text layer."""
+    words = page.get_textpage()
+    found: list[PageLine] = []
+    place = 0
+    for line in words.get_text_range().splitlines(keepends=True):
+        shown = line.strip()
+        if shown:
+            first = place + len(line) - len(line.lstrip())
+            last = place + len(line.rstrip()) - 1
+            left, bottom, _, top = words.get_charbox(first, loose=True)
+            right = words.get_charbox(last, loose=True)[2]
+            size = max(raw.FPDFText_GetFontSize(words, first), top - bottom)
+            found.append(PageLine(shown, left, right, bottom, size))
+        place += len(line)
+    return found
 
 
 def _has_script(data: bytes) -> bool:

@@ -41,9 +41,9 @@ def read_word(data: bytes, path: Path) -> Reading:
 
     One line for each paragraph, and for each row of a table whose cells hold one paragraph each, with tabs between
     the cells; a cell of several paragraphs gives them one by one. Generated numbers stand where Word shows them.
-    Headers, footers, notes and comments are left out, and so is what a tracked change deletes. Raises ReadError.
+    Headers, footers, notes and comments are left out, and so is what a tracked change deletes. The file must have
+    passed `check_word`. Raises ReadError.
     """
-    _check(data, path)
     try:
         document = docx.Document(io.BytesIO(data))
         numbering = Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), _part(document, RELATIONSHIP_TYPE.STYLES))
@@ -54,8 +54,11 @@ def read_word(data: bytes, path: Path) -> Reading:
     return Reading("\n".join([*lines, ""]))
 
 
-def _check(data: bytes, path: Path) -> None:
-    """Refuse what is no Word file, what would unfold beyond bounds, and XML that defines entities."""
+def check_word(data: bytes, path: Path) -> int:
+    """Return how many bytes of XML a Word file has.
+
+    Raises ReadError where it is no Word file, would unfold beyond bounds, or has XML that defines entities.
+    """
     with open_zip(io.BytesIO(data), path) as container:
         names = container.namelist()
         if not any(name.startswith("word/") for name in names):
@@ -67,6 +70,7 @@ def _check(data: bytes, path: Path) -> None:
         check_sizes(written, limits.WORD_XML_BYTES, path)
         for info in written:
             _check_part(container, info, path)
+        return sum(info.file_size for info in written)
 
 
 def _check_part(container: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> None:

@@ -55,7 +55,8 @@ def check_sizes(members: Iterable[zipfile.ZipInfo], limit: int, path: Path) -> N
 def unpacked(container: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
     """Return the bytes of a member whose size has been checked. Raises ReadError where it is damaged."""
     try:
-        return container.read(info)
+        with container.open(info) as member:  # read() without a size would unfold what a false size hides
+            return member.read(info.file_size + 1)
     except Exception as error:  # zlib, bz2 and lzma each have an error of their own
         raise ReadError(f"{path}: “{info.filename}” in it is damaged ({' '.join(str(error).split())}).") from None
 
