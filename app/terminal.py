@@ -35,7 +35,16 @@ STEPS_ZH: dict[Step, str] = {
 }
 QUOTE = 60
 """How many characters of a quote a list shows."""
-DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")
+DOCUMENT_COLUMNS = (
+    "id",
+    "标题 title",
+    "层级 level",
+    "日期 date",
+    "条 articles",
+    "规范 frames",
+    "版本 versions",
+    "完整性 completeness",
+)
 
 
 def answer_text(answer: Answer, titles: Mapping[str, str]) -> str:
@@ -84,6 +93,7 @@ def documents_table(records: Iterable[Record]) -> str:
                 known.date or known.published,
                 str(record.articles),
                 str(record.frames),
+                str(record.versions),
                 known.completeness + missing,
             )
         )
