@@ -220,12 +220,28 @@ def questions(begun: str, lang: Literal["zh", "en"], count: int, store: str | No
         click.echo("没有以此开头的问题 (no question begins like this).", err=True)
 
 
-@main.command()
+@main.command(epilog=_examples("dutygraph documents", "dutygraph documents --check 政策文件/"))
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--check",
+    "path",
+    is_flag=False,
+    flag_value="",
+    metavar="[PATH]",
+    help="Instead, read a folder, by default the shipped texts, and check that nothing is lost (检查读取).",
+)
 @_store
-def documents(as_json: bool, store: str | None) -> None:
-    """List the documents, with counts (文件清单)."""
+def documents(as_json: bool, path: str | None, store: str | None) -> None:
+    """List the documents, with counts and versions (文件清单).
+
+    With --check: how many files parse, whether the leaves of their trees are the source, whether every 第X条 is an
+    article, which numbers are missing, and how fast they are read.
+    """
     from dataclasses import asdict
+
+    if path is not None:
+        _check_reading(Path(path) if path else None, as_json)
+        return
 
     from app.terminal import documents_table
     from ontology import frames
@@ -490,6 +506,23 @@ def app(port: int | None, store: str | None) -> None:
     location = store or default_location()
     open_store(location).close()  # a missing graph is told here rather than on the screen
     launch(location, port)
+
+
+def _check_reading(path: Path | None, as_json: bool) -> None:
+    """Print what reading the files of a folder comes to; fail where a file cannot be parsed or loses characters."""
+    from dataclasses import asdict
+
+    from app.terminal import audit_text
+    from corpus.audit import audit, is_sound
+    from corpus.library import shipped_texts
+
+    found = audit(path or shipped_texts())
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo(audit_text(found))
+    if not is_sound(found):
+        raise CheckFailed("some files could not be parsed, or lost characters.")
 
 
 def _version(graph: Store, document: str, number: int, provision: str | None) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from corpus.marks import ITEM_NOTE, ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
 from corpus.types import CleanText, Provision, ProvisionKind
@@ -47,8 +48,7 @@ _LEADING: dict[ProvisionKind, ProvisionKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A mark in the clean text that numbers a provision: its style, value, label and place."""
 
     style: str  # part, chapter, section, article, cn (一、), paren (（一）), arabic ((1)), digit (1.), circle
@@ -114,11 +114,11 @@ def _marks(text: str) -> list[_Mark]:
             number = f"{value}-{arabic(branch)}" if branch else str(value)
             at_line = start == 0 or text[start - 1] == "\n"
             found.append(_Mark(style, number, value, squeezed(match.group()), start, match.end(), at_line))
-    for match in ITEM_NOTE.finditer(text):
-        found.append(
-            _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
-        )
-    return sorted(found, key=attrgetter("start"))
+    notes = [
+        _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
+        for match in ITEM_NOTE.finditer(text)
+    ]
+    return sorted((*found, *notes), key=attrgetter("start")) if notes else found
 
 
 def _articles(text: str, marks: list[_Mark]) -> set[int]:
@@ -392,6 +392,8 @@ def _finish(root: _Node, text: str, clean: CleanText) -> Provision:
         return source - len(text[line:source].lstrip())
 
     def make(node: _Node, start: int, end: int, eid: str, key: str) -> Provision:
+        if not node.children:
+            return Provision(eid, key, node.kind, node.label, node.number, node.heading, start, end)
         kids = _numbered(node)
         starts = [0 if kid.kind == "preface" else place(kid.start) for kid in kids]
         children = []

@@ -101,9 +101,11 @@ class Provision:
 
     def walk(self) -> Iterator[Provision]:
         """Yield this node and all nodes below it in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(node.children[::-1])
 
 
 @dataclass(frozen=True, slots=True)
