@@ -34,7 +34,7 @@ _BLANK_RUN = re.compile(r"\s+")
 _PAUSE = re.compile(r"[，,。；]")
 _ENDLESS = re.compile(r"[\u4e00-\u9fff，,、]")
 _SENTENCE_END = re.compile(r"[。；;！？：:]")
-_CLAUSE_END = re.compile(r"[。；;！!？?\n)）]")
+_CLAUSE_ENDS = "。；;！!？?)）"
 _COMMA = re.compile(r"[，,]")
 _STRAY = re.compile(
     r" (?:(?<=[，,、] )(?<!\d, ) *(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff] )(?<![条章节编] )(?=[\u4e00-\u9fff]))"
@@ -221,7 +221,8 @@ def stray_blanks(text: str) -> Iterator[Range]:
         start = match.start()
         if text[start - 1] not in "，,、":
             # the clause so far; sentences are shorter than 400 characters
-            clause = _CLAUSE_END.split(text[max(text.rfind("\n", 0, start) + 1, start - 400) : start])[-1]
+            clause = text[max(text.rfind("\n", start - 400, start) + 1, start - 400, 0) : start]
+            clause = clause[max(map(clause.rfind, _CLAUSE_ENDS)) + 1 :]
             if not _COMMA.search(clause) or clause.count("《") > clause.count("》"):
                 continue
         yield match.span()
