@@ -33,6 +33,7 @@ ProvisionKind = Literal[
     "point",  # 目: 1. and (1)
     "heading",  # the label and heading of a 编, 章, 节 or 一、: a leaf, so that leaves cover the text
     "intro",  # the words of an article, paragraph or item before its first item or point: a leaf
+    "annex",  # 附件, 附录, 附表 with what it holds, after the provisions and the signature
     "conclusion",  # signature, imprint and page furniture after the last provision
 ]
 
