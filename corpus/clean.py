@@ -1,7 +1,8 @@
 """Cleaning: a readable view of a text, made by dropping characters, with the way back to the source.
 
-Each step looks at the text as the steps before left it and yields the ranges to drop. Nothing is
-rewritten but blanks and line ends, one character for one, so that every offset can be traced.
+First some characters are rewritten, one for one: blanks and line ends, full-width letters and digits, traditional
+characters. Then each step looks at the text as the steps before left it and yields the ranges to drop. So every
+offset can be traced. The stored text is never touched.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ Step = Callable[[str], Iterable[Range]]
 # separator; no-break, ideographic and typographic spaces, tab.
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_WIDTH = ord("０") - ord("0")
+# Common characters that no simplified text has; a text is in traditional characters where one in 200 is of them.
+_TRADITIONAL = "條規為國實責縣應當發會關區黨級務與"
+_TRADITIONAL_SHARE = 0.005
 # Each begins with a literal, to which `re` can skip.
 _HEADING_MARK = re.compile(r"##{0,5} +")
 _COMMENT = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->))*-->")
@@ -54,6 +60,55 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], tup
         re.compile("|".join(map(re.escape, words["imprint"]))),
         tuple(words["buttons"]),
     )
+
+
+def line_ends(text: str) -> str:
+    r"""Write the line ends of all conventions as one.
+
+    >>> line_ends("甲\r乙\u2028丙")
+    '甲\n乙\n丙'
+    """
+    for old in _LINE_ENDS:
+        text = text.replace(old, "\n")
+    return text
+
+
+def plain_blanks(text: str) -> str:
+    r"""Write blanks of every width as the common one.
+
+    >>> plain_blanks("第一条\u3000甲\xa0乙\t丙")
+    '第一条 甲 乙 丙'
+    """
+    for old in _BLANKS:
+        text = text.replace(old, " ")
+    return text
+
+
+def full_width_forms(text: str) -> str:
+    """Write full-width letters and digits as the common ones; punctuation stays, for it is Chinese.
+
+    >>> full_width_forms("第５条：２０２２年，ＣＯＤ（１）")
+    '第5条：2022年，COD（1）'
+    """
+    return _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - _WIDTH), text)
+
+
+def traditional_characters(text: str) -> str:
+    """Write a text in traditional characters in simplified ones, as the vocabulary has them.
+
+    A text in simplified characters stays as it is: some of them (乾, 著) are themselves traditional forms of others.
+
+    >>> traditional_characters("第三條 縣級人民政府應當負責。"), traditional_characters("乾隆年间的著作")
+    ('第三条 县级人民政府应当负责。', '乾隆年间的著作')
+    """
+    sample = text[:20_000]
+    if sum(map(sample.count, _TRADITIONAL)) <= len(sample) * _TRADITIONAL_SHARE:
+        return text
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    simplified = {ord(old): new for old in set(text) if "\u3400" <= old <= "\u9fff" and len(new := convert(old)) == 1}
+    return text.translate(simplified)
 
 
 def marks_and_comments(text: str) -> Iterator[Range]:
@@ -228,6 +283,7 @@ def stray_blanks(text: str) -> Iterator[Range]:
         yield match.span()
 
 
+REWRITES: tuple[Callable[[str], str], ...] = (line_ends, plain_blanks, full_width_forms, traditional_characters)
 STEPS: tuple[Step, ...] = (
     marks_and_comments,
     label_lines,
@@ -248,10 +304,8 @@ def clean(text: str) -> CleanText:
     Takes the stored plain text. The view has one line end between paragraphs, none at its ends, and
     none of the furniture that the steps know by its form.
     """
-    for old in _LINE_ENDS:
-        text = text.replace(old, "\n")
-    for old in _BLANKS:
-        text = text.replace(old, " ")
+    for rewrite in REWRITES:
+        text = rewrite(text)
     view = CleanText(text, ((0, 0),))
     for step in STEPS:
         view = _without(view, step(view.text))
