@@ -18,6 +18,9 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[。；;：:！？!?”’」』》）)]\Z")
 _WESTERN = re.compile(r"[A-Za-z0-9,.;:!?)]\Z")
+_WORD = re.compile(r"\w")
+_HEADER_LETTERS = 4  # the last letters of a broken line may come back by chance
+_MANY_PAGES = 6
 _EDGE_LINES = 3  # a page has at most so many lines of header, and of footer
 _SAME_HEIGHT = 4.0  # points
 
@@ -58,6 +61,8 @@ def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLin
 
     Numbers in a line that comes back may differ. Places count, not the order in which the file draws the lines.
     """
+    # a sentence may come back once by chance; a header stands on every page, or on every second one
+    often = 2 if len(pages) < _MANY_PAGES else max(3, len(pages) // 5)
     heights: dict[str, list[float]] = {}
     edges = [_edge(page) for page in pages]
     for edge in edges:
@@ -65,8 +70,10 @@ def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLin
             heights.setdefault(words, []).append(height)
 
     def repeated(line: PageLine) -> bool:
+        if len(_WORD.findall(line.words)) < _HEADER_LETTERS:
+            return False
         places = heights.get(_DIGITS.sub("0", line.words), ())
-        return sum(abs(place - line.height) < _SAME_HEIGHT for place in places) > 1
+        return sum(abs(place - line.height) < _SAME_HEIGHT for place in places) >= often
 
     kept = []
     for page, edge in zip(pages, edges, strict=True):
@@ -118,10 +125,12 @@ class _Margins:
             return not LINE_MARK.match(below.words) and not _SENTENCE_END.search(above.words)
         if abs(above.size - below.size) > self.size * 0.25:
             return False
-        full = above.right > self.right - self.size * 2 or (self.length and len(above.words) >= self.length)
+        ended = _SENTENCE_END.search(above.words) is not None
+        # without indents the end of a sentence near the margin may be that of a paragraph as well
+        slack = self.size * (0.8 if ended and not self.indented else 2)
+        full = above.right > self.right - slack or (self.length and len(above.words) >= self.length)
         if not full or (self.indented and self._is_indented(below)):
             return False
-        ended = _SENTENCE_END.search(above.words) is not None
         return self.indented or not (ended and LINE_MARK.match(below.words))
 
     def _is_indented(self, line: PageLine) -> bool:

@@ -256,7 +256,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "archive of 150,000 files": (_many_files, "more than"),
     "path that climbs": (_leading_out("../../b.txt"), "leads out"),
     "path that climbs by the other stroke": (_leading_out("..\\b.txt"), "leads out"),
-    "absolute path": (_leading_out("/tmp/b.txt"), "leads out"),
+    "absolute path": (_leading_out("/var/b.txt"), "leads out"),
     "drive": (_leading_out("C:/b.txt"), "leads out"),
     "link in an archive": (_link, "link"),
     "locked archive": (_locked_archive, "encrypted"),
