@@ -32,6 +32,7 @@ _SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_HYPHEN = "\ufffe"  # what the library puts where a word was broken
 _BEGIN = re.compile(rb"stream\r?\n")
 _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 
@@ -88,16 +89,22 @@ def _lines(page: Any) -> list[PageLine]:
     found: list[PageLine] = []
     place = 0
     for line in words.get_text_range().splitlines(keepends=True):
-        shown = line.strip()
+        shown = line.replace(_HYPHEN, "").strip()
         if shown:
-            first = place + len(line) - len(line.lstrip())
-            last = place + len(line.rstrip()) - 1
+            first = _character(words, place + len(line) - len(line.lstrip()))
+            last = _character(words, place + len(line.rstrip()) - 1)
             left, bottom, _, top = words.get_charbox(first, loose=True)
             right = words.get_charbox(last, loose=True)[2]
             size = max(raw.FPDFText_GetFontSize(words, first), top - bottom)
             found.append(PageLine(shown, left, right, bottom, size))
         place += len(line)
     return found
+
+
+def _character(words: Any, place: int) -> int:
+    """Return the number that the library gives to the character at a place of its text, which leaves some out."""
+    number = raw.FPDFText_GetCharIndexFromTextIndex(words, place)
+    return int(max(0, min(place if number < 0 else number, words.count_chars() - 1)))
 
 
 def _has_script(data: bytes) -> bool:

@@ -109,12 +109,7 @@ def _parsed(data: bytes, path: Path) -> Any:
     """Return the tree of a page."""
     if data.count(b"<") > limits.PAGE_TAGS:
         raise ReadError(f"{path}: the page has too many elements; save its text as .txt.")
-    charset = _CHARSET.search(data[:4096])
-    name = charset[1].decode("ascii").lower() if charset else ""
-    text = None
-    if name.startswith("gb"):
-        text = data.decode("gb18030", "ignore") if _mostly(data, "gb18030") else None
-    text = decode(data) if text is None else text
+    text = _decoded(data)
     if text is None:
         raise ReadError(f"{path}: its encoding is not known; save it as UTF-8.")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -128,9 +123,21 @@ def _parsed(data: bytes, path: Path) -> Any:
     return root
 
 
-def _mostly(data: bytes, encoding: str) -> bool:
-    """Tell whether bytes are in an encoding but for some damage."""
-    return data.decode(encoding, "replace").count("\ufffd") <= len(data) // 1000
+def _decoded(data: bytes) -> str | None:
+    """Return the text of a page, None where its encoding cannot be told.
+
+    Browsers save pages as UTF-8 and leave the declaration of another encoding in them; a page in the encoding that it
+    declares may have a damaged character or two.
+    """
+    charset = _CHARSET.search(data[:4096])
+    if charset and charset[1].lower().startswith(b"gb"):
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030", "replace")
+            if text.count("\ufffd") <= max(2, len(data) // 1000):
+                return text
+    return decode(data)
 
 
 def _depth(root: Any) -> int:
@@ -222,13 +229,15 @@ def _bare(words: str) -> str:
 def _without_header(lines: list[_Line]) -> tuple[list[_Line], dict[str, Any]]:
     """Return the lines that are no fields of the page, and what those that stand above the text say."""
     known = _known()
-    body = next((at for at, line in enumerate(lines) if LINE_MARK.match(line.words) and not line.is_link), len(lines))
+    marked = [at for at, line in enumerate(lines) if LINE_MARK.match(line.words) and not line.is_link]
+    body, last = (marked[0], marked[-1]) if marked else (len(lines), len(lines))
     kept: list[_Line] = []
     found: dict[str, Any] = {}
     waiting: str | None = None  # the field of a label whose value comes next
     for at, line in enumerate(lines):
         fields = list(known.label.finditer(line.words)) if not _SENTENCE.search(line.words.rstrip("：:")) else []
-        if at >= body and not (fields and fields[0].start() == 0 and not known.labels[_bare(fields[0][1])]):
+        furniture = at > last and fields and fields[0].start() == 0 and not known.labels[_bare(fields[0][1])]
+        if at >= body and not furniture:
             kept.append(line)
             continue
         if not fields or fields[0].start() > 0:

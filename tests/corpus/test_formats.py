@@ -16,6 +16,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import ReadError
 from corpus.read import read, read_document
@@ -97,6 +102,36 @@ def test_pages_say_what_their_header_says(documents: dict[str, Document], tmp_pa
         "var a",
     ):
         assert words not in document.text, words
+
+
+def test_a_page_that_a_browser_saved_in_another_encoding(tmp_path: Path) -> None:
+    path = made.page(["第一条 甲应当做。", "第二条 乙应当做。"], tmp_path / "a.html", "cells")
+    path.write_bytes(path.read_bytes().decode("gb18030").encode("utf-8"))
+    assert "第一条 甲应当做。\n第二条 乙应当做。" in read_document(path).text
+    path.write_bytes(path.read_bytes().decode("utf-8").encode("gb18030").replace("地址".encode("gb18030"), b"\xff"))
+    assert "第一条 甲应当做。\n第二条 乙应当做。" in read_document(path).text
+
+
+def test_fields_inside_the_text_stay(tmp_path: Path) -> None:
+    lines = ["一、资金", "甲应当做。", "来源：省级财政", "名称：某某项目", "二、其他", "乙应当做。"]
+    path = made.page(lines, tmp_path / "a.html", "table")
+    assert "\n".join(lines) in read_document(path).text
+
+
+def test_pages_that_are_pictures_are_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    pdfmetrics.registerFont(UnicodeCIDFont(made.FONT))
+    for number in range(1, 4):
+        canvas.setFont(made.FONT, 12)
+        if number == 2:
+            canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "white")), 0, 0, 600, 800)
+        else:
+            canvas.drawString(72, 700, f"第{'一二三'[number - 1]}条 甲应当做。")
+        canvas.showPage()
+    canvas.save()
+    known = read_document(path).metadata
+    assert (known.completeness, known.missing) == ("partial", ("第二条", "第2页"))
 
 
 def test_a_sidecar_goes_before_the_page(tmp_path: Path) -> None:
