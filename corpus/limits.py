@@ -9,8 +9,8 @@ from typing import Final
 
 MB: Final = 1_000_000
 
-TEXT_BYTES: Final = 24 * MB
-"""Plain text: fifty times the longest statute; a tree for each line of it still fits into memory."""
+TEXT_BYTES: Final = 12 * MB
+"""Plain text: thirty times the longest statute; a tree with a node for each line of it takes about 500 MB."""
 
 PAGE_BYTES: Final = 12 * MB
 """A saved web page: pages with their pictures inside stay below, and its tree takes ten times as much."""

@@ -47,7 +47,7 @@ _ANNEX_LINE = re.compile(
     re.M,
 )
 # What an amendment puts in the place of a provision: its articles are not those of the decision.
-_AMENDED = re.compile(r"[为条款项章节编下][：:] ?“([^”]*)”")
+_AMENDED = re.compile(r"[为条款项章节编下][：:] ?“((?:[^“”]|“[^“”]*”)*+)”")
 _AMENDS = re.compile(r"[^\n]{0,80}?(?:修改为|删去|删除|增加|废止)")
 _BLACK_BRACKETS = re.compile(r"\s?【([^】\n]{1,40})】")
 # The leaf that holds a node's own words before its first child.

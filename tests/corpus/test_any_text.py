@@ -64,6 +64,10 @@ LARGE = {
     "comments without an end": "<!--" * 500_000,
     "stray blanks": "，甲 乙" * 300_000,
     "broken lines": "甲，\n乙" * 500_000,
+    "amendments without an end": "修改为：“" * 300_000,
+    "amendments with quotations": "修改为：“甲“乙”" * 200_000,
+    "annexes": "第一条 甲\n" + "附件：\n" * 200_000,
+    "titles that are repealed": "《甲》废止" * 300_000,
     "surrogates": "".join(chain.from_iterable(("\ud800", "第一条 "))) * 100_000,
 }
 
@@ -77,4 +81,4 @@ def test_large_texts(name: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert len(LARGE) == 15
+    assert len(LARGE) == 19
