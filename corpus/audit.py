@@ -47,6 +47,8 @@ def audit(path: Path) -> tuple[Audit, ...]:
 
     Raises ReadError where there is none.
     """
+    if not path.exists():
+        raise ReadError(f"{path}: no such file or folder.")
     if path.is_dir():
         return tuple(_of_file(one) for one in documents_in(path))
     if path.suffix.lower() == ARCHIVE_SUFFIX:

@@ -122,6 +122,9 @@ BAD_INPUT: list[tuple[str, Sequence[str], str]] = [
     ("asking a store that is a file", ["ask", HEADLINE, "--store", "{tmp}/good.txt"], "good.txt"),
     ("adding to a store that is a file", ["add", "{tmp}/good.txt", "--store", "{tmp}/good.txt"], "good.txt"),
     ("a store on a server", ["documents", "--store", "http://localhost:1/"], "server"),
+    ("a check of nothing", ["documents", "--check", "{tmp}/none"], "none"),
+    ("an old document", ["add", "{tmp}/old.doc"], "save it as .docx"),
+    ("an archive that is none", ["add", "{tmp}/none.zip"], "no such file"),
     ("a screen without a store", ["app", "--store", "{tmp}/none"], "none"),
 ]
 
@@ -136,6 +139,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "mixed/empty.txt").write_text("")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\0\0\xff\xfe" * 200)
     (tmp_path / "encoding.txt").write_bytes(bytes(range(255, 127, -1)) * 40)
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
     (tmp_path / "questions.jsonl").write_text("{not json\n")
     (tmp_path / "nothing").mkdir()
@@ -143,7 +147,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def test_the_table_of_bad_input_is_whole() -> None:
-    assert len(BAD_INPUT) == 36
+    assert len(BAD_INPUT) == 39
 
 
 @pytest.mark.parametrize(("arguments", "named"), [row[1:] for row in BAD_INPUT], ids=[row[0] for row in BAD_INPUT])
