@@ -24,8 +24,8 @@ PAGE_DEPTH: Final = 250
 WORD_BYTES: Final = 60 * MB
 """A Word file, most of it pictures."""
 
-WORD_XML_BYTES: Final = 40 * MB
-"""All XML of a Word file: a page of text takes about 10 kB, so this is 4,000 pages."""
+WORD_XML_BYTES: Final = 20 * MB
+"""All XML of a Word file: a page of text takes about 10 kB, so this is 2,000 pages."""
 
 WORD_TAGS: Final = 800_000
 """Elements of one part of a Word file, about 150 bytes each in memory."""
@@ -36,11 +36,14 @@ PDF_BYTES: Final = 100 * MB
 PDF_PAGES: Final = 2_000
 """Pages of a PDF; a yearbook has 1,000."""
 
-READING_MEMORY: Final = 380 * MB
+READING_MEMORY: Final = 300 * MB
 """Memory of a process that reads one file, of which 70 MB are its own; a decompression bomb ends there."""
 
-READING_SECONDS: Final = 3
-"""Processor time of a process that reads one file; a PDF of a thousand pages takes one second."""
+READING_SECONDS: Final = 2
+"""Processor time of a process that reads one file, before the first page of a PDF."""
+
+PDF_PAGE_SECONDS: Final = 0.05
+"""Processor time that each page of a PDF adds; a page of Chinese text takes a quarter of it."""
 
 TRUSTED_BYTES: Final = 1 * MB
 """A page, or the XML of a Word file, of this size is read without a process of its own, which costs 0.3 s."""

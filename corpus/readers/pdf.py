@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from corpus import limits
 from corpus.errors import ReadError
+from corpus.readers.guarded import allow_page
 from corpus.readers.page_lines import PageLine, text_of
 from corpus.readers.types import Reading
 
@@ -49,6 +50,7 @@ def read_pdf(data: bytes, path: Path) -> Reading:
     document = _opened(data, path)
     try:
         for number in range(len(document)):
+            allow_page(number)
             page = document[number]
             lines = _lines(page)
             images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
