@@ -18,6 +18,7 @@ from corpus.errors import DutygraphError, ReadError
 
 if TYPE_CHECKING:
     from app.pipeline import Progress
+    from ontology.store import Store
     from queries.answer import Session
     from queries.types import Answer
 
@@ -86,7 +87,9 @@ def _store(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command(epilog=_examples("dutygraph build", "dutygraph build --corpus 政策文件/ --jobs 4"))
 @click.option(
-    "--corpus", metavar="DIR", help="A folder of .txt and .md texts (文本文件夹); by default the shipped ones."
+    "--corpus",
+    metavar="DIR",
+    help="A folder or a .zip of .txt, .md, .docx, .pdf and .html files (文本文件夹); by default the shipped texts.",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes read texts (进程数).")
 @_store
@@ -118,11 +121,15 @@ def add(
     date: datetime | None,
     store: str | None,
 ) -> None:
-    """Add documents, or put new versions in their place (加入文件)."""
+    """Add documents, or put new versions in their place (加入文件).
+
+    PATH is a file (.txt, .md, .docx, .html, or .pdf with a text layer), a folder or a .zip of such files. What is in
+    the graph already is left alone; the text before a change stays readable: show ID --version N.
+    """
     if name is not None and (len(paths) > 1 or not name.strip()):
         raise click.UsageError("--id names one document; give it with one PATH and not empty.")
-    if name is not None and Path(paths[0]).is_dir():
-        raise click.UsageError("--id names one document; a folder has several.")
+    if name is not None and (Path(paths[0]).is_dir() or Path(paths[0]).suffix.lower() == ".zip"):
+        raise click.UsageError("--id names one document; a folder or an archive has several.")
     from app import pipeline
 
     day = date.date().isoformat() if date else None
@@ -132,7 +139,8 @@ def add(
             [Path(path) for path in paths], store, {key: value for key, value in given.items() if value}, progress
         )
     for one in written:
-        click.echo(f"{one.document}: {one.frames} frames", err=True)
+        news = ", unchanged" if one.unchanged else f", version {one.versions}" if one.versions > 1 else ""
+        click.echo(f"{one.document}: {one.frames} frames{news}", err=True)
 
 
 @main.command(epilog=_examples("dutygraph remove anqing-2023"))
@@ -212,12 +220,28 @@ def questions(begun: str, lang: Literal["zh", "en"], count: int, store: str | No
         click.echo("没有以此开头或含有它的问题 (no question begins with this or holds it).", err=True)
 
 
-@main.command()
+@main.command(epilog=_examples("dutygraph documents", "dutygraph documents --check 政策文件/"))
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--check",
+    "path",
+    is_flag=False,
+    flag_value="",
+    metavar="[PATH]",
+    help="Instead, read a folder, by default the shipped texts, and check that nothing is lost (检查读取).",
+)
 @_store
-def documents(as_json: bool, store: str | None) -> None:
-    """List the documents, with counts (文件清单)."""
+def documents(as_json: bool, path: str | None, store: str | None) -> None:
+    """List the documents, with counts and versions (文件清单).
+
+    With --check: how many files parse, whether the leaves of their trees are the source, whether every 第X条 is an
+    article, which numbers are missing, and how fast they are read.
+    """
     from dataclasses import asdict
+
+    if path is not None:
+        _check_reading(Path(path) if path else None, as_json)
+        return
 
     from app.terminal import documents_table
     from ontology import frames
@@ -228,7 +252,12 @@ def documents(as_json: bool, store: str | None) -> None:
     if as_json:
         rows = [
             asdict(record.metadata)
-            | {"articles": record.articles, "frames": record.frames, "digested": record.digested}
+            | {
+                "articles": record.articles,
+                "frames": record.frames,
+                "digested": record.digested,
+                "versions": record.versions,
+            }
             for record in records
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -239,8 +268,9 @@ def documents(as_json: bool, store: str | None) -> None:
 @main.command(epilog=_examples("dutygraph show suzhou-2022 第十六条", "dutygraph show baiyin-2021 '二(五)'"))
 @click.argument("document")
 @click.argument("provision", required=False)
+@click.option("--version", "number", type=click.IntRange(1), metavar="N", help="The text of an older version (旧版本).")
 @_store
-def show(document: str, provision: str | None, store: str | None) -> None:
+def show(document: str, provision: str | None, number: int | None, store: str | None) -> None:
     """Show a text with its frames, references and definitions (条文与规范).
 
     Each frame is shown with its kind, actors, role, matter, the rule that made it, and why.
@@ -250,12 +280,17 @@ def show(document: str, provision: str | None, store: str | None) -> None:
     from app.naming import find_provision, provision_names
     from app.terminal import digest_text, provision_text
     from corpus.errors import UnknownProvision
-    from ontology import frames
+    from ontology import frames, versions
     from ontology.lexicon import read_lexicon
     from ontology.provisions import places
     from ontology.store import open_store
 
     with open_store(store) as graph:
+        if number is not None and number <= len(versions.numbers(graph, document)):
+            click.echo(_version(graph, document, number, provision))
+            return
+        if number is not None and number > len(versions.numbers(graph, document)) + 1:
+            versions.text_of(graph, document, number)  # says which there are
         root = frames.provisions(graph, document)
         found = frames.frames(graph, document)
         text = frames.text(graph, document)
@@ -471,6 +506,36 @@ def app(port: int | None, store: str | None) -> None:
     location = store or default_location()
     open_store(location).close()  # a missing graph is told here rather than on the screen
     launch(location, port)
+
+
+def _check_reading(path: Path | None, as_json: bool) -> None:
+    """Print what reading the files of a folder comes to; fail where a file cannot be parsed or loses characters."""
+    from dataclasses import asdict
+
+    from app.terminal import audit_text
+    from corpus.audit import audit, is_sound
+    from corpus.library import shipped_texts
+
+    found = audit(path or shipped_texts())
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo(audit_text(found))
+    if not is_sound(found):
+        raise CheckFailed("some files could not be parsed, or lost characters.")
+
+
+def _version(graph: Store, document: str, number: int, provision: str | None) -> str:
+    """Return the words of an older version of a document, or of one provision of it."""
+    from app.naming import find_provision
+    from corpus.read import read_text
+    from ontology import versions
+
+    text, metadata = versions.text_of(graph, document, number)
+    if provision is None:
+        return text
+    node = find_provision(read_text(text, metadata).root, document, provision)
+    return text[node.start : node.end].strip()
 
 
 def _form_of(output: str | None) -> Any:

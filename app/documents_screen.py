@@ -8,12 +8,15 @@ from app.cards import Words, badge, highlight
 from app.labels import Labels
 from app.library import Library
 from app.network import colour, frame_scheme, palette
+from app.uploads import ACCEPTED, add_uploads
+from corpus.errors import DutygraphError
 from corpus.types import Metadata
 from extract.types import Frame
 
 
 def documents_screen(library: Library, say: Labels) -> None:
     """Draw the screen."""
+    _upload(library, say)
     names = list(library.records)
     table = st.dataframe(
         [_row(library, name, say) for name in names],
@@ -30,6 +33,21 @@ def documents_screen(library: Library, say: Labels) -> None:
     document = names[chosen[0]]
     head = f"<h1>{escape(library.records[document].metadata.title or document)}</h1>"
     st.html(f'<div class="dg reader">{head}{reading(library, document, say)}</div>')
+
+
+def _upload(library: Library, say: Labels) -> None:
+    """Draw the place to put new documents; what came of it is told once, over the new list."""
+    if told := st.session_state.pop("told", ""):
+        st.success(told)
+    with st.expander(say("upload")), st.form("uploads", clear_on_submit=True, border=False):
+        files = st.file_uploader(say("upload_kinds"), ACCEPTED, accept_multiple_files=True)
+        if st.form_submit_button(say("upload")) and files:
+            try:
+                st.session_state["told"] = add_uploads(files, library.store.location, say)
+            except DutygraphError as error:
+                st.error(str(error))
+            else:
+                st.rerun()
 
 
 def _row(library: Library, name: str, say: Labels) -> dict[str, object]:

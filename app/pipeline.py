@@ -16,12 +16,14 @@ from typing import Any
 from corpus.digest import load_digests
 from corpus.errors import DutygraphError, ReadError
 from corpus.library import shipped_facts, shipped_texts
-from corpus.read import read_document, read_folder
+from corpus.read import read, read_archive, read_folder
+from corpus.readers.file import ARCHIVE_SUFFIX
 from corpus.types import Digest, Document, Metadata
 from extract.extract import Extractor
 from extract.types import Lexicon
-from ontology import write
+from ontology import versions, write
 from ontology.build import Builder
+from ontology.frames import documents as records
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
 from queries import prepared
@@ -47,10 +49,12 @@ class WorkerDied(DutygraphError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document that was written, with the number of its frames."""
+    """A document that was written, or found unchanged, with the number of its frames and of its texts so far."""
 
     document: str
     frames: int
+    versions: int = 1
+    unchanged: bool = False
 
 
 def quiet(_document: str, _done: int, _total: int) -> None:
@@ -60,13 +64,14 @@ def quiet(_document: str, _done: int, _total: int) -> None:
 def build(
     location: str | None = None, corpus: Path | None = None, jobs: int | None = None, progress: Progress = quiet
 ) -> tuple[Written, ...]:
-    """Build the graph anew from a folder, by default the shipped texts, and put it in the place of the old one.
+    """Build the graph anew from a folder or archive, by default the shipped texts, in the place of the old one.
 
     The digests of a folder stand in its folder `facts`. The result does not depend on `jobs`, the number of
     processes. Raises ReadError, StoreError and WorkerDied; the graph that was there stays until the new one is whole.
     """
     folder, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
-    documents, digests = read_folder(folder), load_digests(facts)
+    documents = read_archive(folder) if folder.suffix.lower() == ARCHIVE_SUFFIX else read_folder(folder)
+    digests = load_digests(facts)
     lexicon = read_lexicon()
     report = _Report(len(documents), progress)
     with open_store(location, read_only=False, fresh=True) as store:
@@ -81,15 +86,31 @@ def add(
     given: Mapping[str, Any] | None = None,
     progress: Progress = quiet,
 ) -> tuple[Written, ...]:
-    """Add documents from files and folders; one that the store holds already is replaced, and a digest gives way.
+    """Add documents from files, folders and archives; a changed one is a new version, and a digest gives way.
 
-    `given` is metadata that overrides what the files say. Raises ReadError and StoreError.
+    What the store holds already, the same text with the same metadata, is left alone; where that is all, nothing is
+    written. `given` is metadata that overrides what the files say. Raises ReadError and StoreError.
     """
     documents = _read_all(paths, given or {})
-    report = _Report(len(documents), progress)
-    with open_store(location, read_only=False) as store:
-        write.add(store, report(_graphs(documents, load_digests(shipped_facts()), read_lexicon(), None)))
-    return tuple(report.written)
+    with open_store(location) as store:
+        held = versions.present(store)
+    changed = [one for one in documents if not _is_held(one, held)]
+    report = _Report(len(changed), progress)
+    if changed:
+        with open_store(location, read_only=False) as store:
+            for one in changed:
+                if one.id in held and held[one.id].checksum not in ("", one.checksum):
+                    versions.keep(store, one.id)
+            write.add(store, report(_graphs(changed, load_digests(shipped_facts()), read_lexicon(), None)))
+            counts = {record.metadata.id: record.versions for record in records(store)}
+        report.written = [replace(one, versions=counts[one.document]) for one in report.written]
+    written = {one.document: one for one in report.written}
+    return tuple(written.get(one.id) or Written(one.id, held[one.id].frames, unchanged=True) for one in documents)
+
+
+def _is_held(document: Document, held: Mapping[str, versions.Present]) -> bool:
+    known = held.get(document.id)
+    return known is not None and (known.checksum, known.metadata) == (document.checksum, document.metadata)
 
 
 def remove(document: str, location: str | None = None) -> None:
@@ -117,17 +138,11 @@ def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document
     """Return the documents of files and folders, each id once."""
     found: dict[str, Document] = {}
     for path in paths:
-        for document in _read(path, given):
+        for document in read(path, given):
             if document.id in found:
                 raise ReadError(f"{path}: another of these files has the id {document.id} as well; give one an --id.")
             found[document.id] = document
     return tuple(found.values())
-
-
-def _read(path: Path, given: Mapping[str, Any]) -> Iterable[Document]:
-    if not path.is_dir():
-        return (read_document(path, given),)
-    return (replace(document, metadata=replace(document.metadata, **given)) for document in read_folder(path))
 
 
 class _Writer:

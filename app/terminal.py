@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -9,6 +10,8 @@ from unicodedata import east_asian_width
 import click
 
 from app.naming import reading_units
+from corpus.audit import Audit
+from corpus.marks import arabic
 from corpus.types import Provision
 from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
@@ -33,9 +36,19 @@ STEPS_ZH: dict[Step, str] = {
     "time": "时间",
     "quantity": "数量",
 }
+_ARTICLE_LABEL = re.compile(r"第(\S+)条")
 QUOTE = 60
 """How many characters of a quote a list shows."""
-DOCUMENT_COLUMNS = ("id", "标题 title", "层级 level", "日期 date", "条 articles", "规范 frames", "完整性 completeness")
+DOCUMENT_COLUMNS = (
+    "id",
+    "标题 title",
+    "层级 level",
+    "日期 date",
+    "条 articles",
+    "规范 frames",
+    "版本 versions",
+    "完整性 completeness",
+)
 
 
 def answer_text(answer: Answer, titles: Mapping[str, str]) -> str:
@@ -94,14 +107,64 @@ def documents_table(records: Iterable[Record]) -> str:
                 known.date or known.published,
                 str(record.articles),
                 str(record.frames),
+                str(record.versions),
                 known.completeness + missing,
             )
         )
+    return "\n".join(_aligned(rows))
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows of a table with their cells in columns."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
+    return [
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
-    )
+    ]
+
+
+def audit_text(audits: Sequence[Audit]) -> str:
+    """Return what reading some files came to: a table of counts, then every file that has something to tell."""
+    read = [one for one in audits if not one.refused and not one.failed]
+    equal = [one for one in read if one.articles == one.written]
+    size, seconds = sum(one.size for one in read) / 1e6, sum(one.seconds for one in read)
+    rows = [
+        ("文件 documents", str(len(audits))),
+        ("解析无异常 parsed without exception", _share(len(audits) - sum(bool(one.failed) for one in audits), audits)),
+        ("拒读 refused", str(sum(bool(one.refused) for one in audits))),
+        ("叶节点等于原文 leaves equal source", _share(sum(one.lossless for one in read), read)),
+        ("条数等于“第X条”段数 articles equal paragraphs 第X条", _share(len(equal), read)),
+        ("条 articles", str(sum(one.articles for one in read))),
+        ("有缺号或不全 numbering gaps or partial", str(sum(one.partial for one in read))),
+        ("原文 text", f"{size:.2f} MB"),
+        ("读取与结构 reading and structuring", f"{size / max(seconds, 1e-9):.1f} MB/s"),
+    ]
+    told = [f"{one.name}: {one.refused or one.failed}" for one in audits if one.refused or one.failed]
+    told += [f"{one.name}: 叶节点不等于原文 leaves differ from the source" for one in read if not one.lossless]
+    told += [f"{one.name}: 条 articles {one.articles}, 第X条 {one.written}" for one in read if one not in equal]
+    told += [f"{one.name}: 缺 missing {'、'.join(_runs(one.missing))}" for one in read if one.partial]
+    return "\n".join([*_aligned(rows), *told])
+
+
+def _runs(labels: Sequence[str]) -> list[str]:
+    """Return labels with what follows on each other shortened to its ends: 第一条–第四条.
+
+    >>> _runs(("第一条", "第二条", "第三条", "第七条", "第八条(一)–(二)"))
+    ['第一条–第三条', '第七条', '第八条(一)–(二)']
+    """
+    runs: list[tuple[str, str, int]] = []
+    for label in labels:
+        match = _ARTICLE_LABEL.fullmatch(label)
+        value = arabic(match[1]) if match else 0
+        if runs and value and value == runs[-1][2] + 1:
+            runs[-1] = (runs[-1][0], label, value)
+        else:
+            runs.append((label, label, value))
+    return [first if first == last else f"{first}–{last}" for first, last, _ in runs]
+
+
+def _share(count: int, audits: Sequence[Audit]) -> str:
+    return f"{count} ({count / max(len(audits), 1):.1%})"
 
 
 def candidates_text(candidates: Iterable[Candidate], lexicon: Lexicon) -> str:

@@ -1,7 +1,8 @@
 """Cleaning: a readable view of a text, made by dropping characters, with the way back to the source.
 
-Each step looks at the text as the steps before left it and yields the ranges to drop. Nothing is
-rewritten but blanks and line ends, one character for one, so that every offset can be traced.
+First some characters are rewritten, one for one: blanks and line ends, full-width letters and digits, traditional
+characters. Then each step looks at the text as the steps before left it and yields the ranges to drop. So every
+offset can be traced. The stored text is never touched.
 """
 
 from __future__ import annotations
@@ -25,19 +26,30 @@ Step = Callable[[str], Iterable[Range]]
 # separator; no-break, ideographic and typographic spaces, tab.
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_WIDTH = ord("０") - ord("0")
+# Common characters that no simplified text has; a text is in traditional characters where one in 200 is of them.
+_TRADITIONAL = "條規為國實責縣應當發會關區黨級務與"
+_TRADITIONAL_SHARE = 0.005
+# Each begins with a literal, to which `re` can skip.
+_HEADING_MARK = re.compile(r"##{0,5} +")
+_COMMENT = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->))*-->")
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_WIDTHLESS = re.compile(f"[{_NO_WIDTH}]+")
+_BLANK_RUN = re.compile(r"\s+")
 _PAUSE = re.compile(r"[，,。；]")
 _ENDLESS = re.compile(r"[\u4e00-\u9fff，,、]")
 _SENTENCE_END = re.compile(r"[。；;！？：:]")
-_CLAUSE_END = re.compile(r"[。；;！!？?\n)）]")
+_CLAUSE_ENDS = "。；;！!？?)）"
 _COMMA = re.compile(r"[，,]")
 _STRAY = re.compile(
-    r"(?<=[，,、])(?<!\d,) +(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?<![条章节编]) (?=[\u4e00-\u9fff])"
+    r" (?:(?<=[，,、] )(?<!\d, ) *(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff] )(?<![条章节编] )(?=[\u4e00-\u9fff]))"
 )
 
 
 @lru_cache(maxsize=1)
-def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of label lines, button lines and imprint words made from furniture.yaml."""
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """Return the patterns of label lines, button lines and imprint words made from furniture.yaml, and the buttons."""
     words = yaml.safe_load((Path(__file__).parent / "furniture.yaml").read_text(encoding="utf-8"))
     spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in words["labels"])
     return (
@@ -46,7 +58,57 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             rf"^[^。；;！？\n]{{0,40}}(?:{'|'.join(map(re.escape, words['buttons']))})[^。；;！？\n]{{0,40}}$", re.M
         ),
         re.compile("|".join(map(re.escape, words["imprint"]))),
+        tuple(words["buttons"]),
     )
+
+
+def line_ends(text: str) -> str:
+    r"""Write the line ends of all conventions as one.
+
+    >>> line_ends("甲\r乙\u2028丙")
+    '甲\n乙\n丙'
+    """
+    for old in _LINE_ENDS:
+        text = text.replace(old, "\n")
+    return text
+
+
+def plain_blanks(text: str) -> str:
+    r"""Write blanks of every width as the common one.
+
+    >>> plain_blanks("第一条\u3000甲\xa0乙\t丙")
+    '第一条 甲 乙 丙'
+    """
+    for old in _BLANKS:
+        text = text.replace(old, " ")
+    return text
+
+
+def full_width_forms(text: str) -> str:
+    """Write full-width letters and digits as the common ones; punctuation stays, for it is Chinese.
+
+    >>> full_width_forms("第５条：２０２２年，ＣＯＤ（１）")
+    '第5条：2022年，COD（1）'
+    """
+    return _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - _WIDTH), text)
+
+
+def traditional_characters(text: str) -> str:
+    """Write a text in traditional characters in simplified ones, as the vocabulary has them.
+
+    A text in simplified characters stays as it is: some of them (乾, 著) are themselves traditional forms of others.
+
+    >>> traditional_characters("第三條 縣級人民政府應當負責。"), traditional_characters("乾隆年间的著作")
+    ('第三条 县级人民政府应当负责。', '乾隆年间的著作')
+    """
+    sample = text[:20_000]
+    if sum(map(sample.count, _TRADITIONAL)) <= len(sample) * _TRADITIONAL_SHARE:
+        return text
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    simplified = {ord(old): new for old in set(text) if "\u3400" <= old <= "\u9fff" and len(new := convert(old)) == 1}
+    return text.translate(simplified)
 
 
 def marks_and_comments(text: str) -> Iterator[Range]:
@@ -55,10 +117,18 @@ def marks_and_comments(text: str) -> Iterator[Range]:
     >>> dropped("# 某条例\n<!-- INFO END -->\n## 第一章 总则", marks_and_comments)
     '某条例\n\n第一章 总则'
     """
-    for match in re.finditer(
-        r"^ *#{1,6} +|<!--(?:[^<-]|<(?!!--)|-(?!->))*-->|[\u200b\u200c\u200d\u2060\ufeff]+", text, re.M
-    ):
-        yield match.span()
+    marks = (
+        match.span()
+        for match in _HEADING_MARK.finditer(text)
+        if not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" ")
+    )
+    comments = (match.span() for match in _COMMENT.finditer(text))
+    widthless = (match.span() for match in _WIDTHLESS.finditer(text)) if any(map(text.count, _NO_WIDTH)) else ()
+    last = 0
+    for start, end in sorted((*marks, *comments, *widthless)):
+        if start >= last:  # not inside a comment
+            yield start, end
+            last = end
 
 
 def page_table(text: str) -> Iterator[Range]:
@@ -88,8 +158,10 @@ def button_lines(text: str) -> Iterator[Range]:
     >>> dropped("正文。\n使用“扫一扫”即可将网页分享至朋友圈", button_lines)
     '正文。\n'
     """
-    for match in _furniture()[1].finditer(text):
-        yield match.span()
+    _, line, _, words = _furniture()
+    if any(word in text for word in words):
+        for match in line.finditer(text):
+            yield match.span()
 
 
 def page_lines(text: str) -> Iterator[Range]:
@@ -125,13 +197,17 @@ def blanks(text: str) -> Iterator[Range]:
     >>> dropped("  第一条   为了\n \n  第二条 \n", blanks)
     '第一条 为了\n第二条'
     """
-    for match in re.finditer(r"\A\s+|\s+\Z|[^\S\n]*\n\s*|(?<= ) +", text):
+    for match in _BLANK_RUN.finditer(text):
         start, end = match.span()
-        if start == 0 or end == len(text) or (newline := text.find("\n", start, end)) < 0:
+        if start == 0 or end == len(text):
             yield start, end
-        else:
-            yield start, newline
-            yield newline + 1, end
+        elif end - start > 1:
+            kept = text.find("\n", start, end)
+            kept = start if kept < 0 else kept
+            if start < kept:
+                yield start, kept
+            if kept + 1 < end:
+                yield kept + 1, end
 
 
 def headline_inside_sentence(text: str) -> Iterator[Range]:
@@ -200,12 +276,14 @@ def stray_blanks(text: str) -> Iterator[Range]:
         start = match.start()
         if text[start - 1] not in "，,、":
             # the clause so far; sentences are shorter than 400 characters
-            clause = _CLAUSE_END.split(text[max(text.rfind("\n", 0, start) + 1, start - 400) : start])[-1]
+            clause = text[max(text.rfind("\n", start - 400, start) + 1, start - 400, 0) : start]
+            clause = clause[max(map(clause.rfind, _CLAUSE_ENDS)) + 1 :]
             if not _COMMA.search(clause) or clause.count("《") > clause.count("》"):
                 continue
         yield match.span()
 
 
+REWRITES: tuple[Callable[[str], str], ...] = (line_ends, plain_blanks, full_width_forms, traditional_characters)
 STEPS: tuple[Step, ...] = (
     marks_and_comments,
     label_lines,
@@ -226,10 +304,8 @@ def clean(text: str) -> CleanText:
     Takes the stored plain text. The view has one line end between paragraphs, none at its ends, and
     none of the furniture that the steps know by its form.
     """
-    for old in _LINE_ENDS:
-        text = text.replace(old, "\n")
-    for old in _BLANKS:
-        text = text.replace(old, " ")
+    for rewrite in REWRITES:
+        text = rewrite(text)
     view = CleanText(text, ((0, 0),))
     for step in STEPS:
         view = _without(view, step(view.text))
@@ -257,6 +333,9 @@ def dropped(text: str, step: Step) -> str:
 
 def _without(view: CleanText, ranges: Iterable[Range]) -> CleanText:
     """Return a view without some ranges of its text, which must rise and not overlap."""
+    ranges = list(ranges)
+    if not ranges:
+        return view
     pieces: list[str] = []
     runs: list[tuple[int, int]] = []
     old = 0  # index of the run that holds `place`
@@ -274,6 +353,4 @@ def _without(view: CleanText, ranges: Iterable[Range]) -> CleanText:
                 runs.append((length + view.runs[old][0] - place, view.runs[old][1]))
             length += start - place
         place = end
-    if place == 0 and len(runs) == 1 and runs[0] == (0, 0):
-        return view
     return CleanText("".join(pieces), tuple(runs) or ((0, 0),))

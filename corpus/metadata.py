@@ -36,6 +36,20 @@ _SCOPE = re.compile(
     r"|^(?:第\S{1,9}条\s?)?([^。\n]{4,120}?)，?适用本(?:法|条例|办法|规定|细则|规则)。",
     re.M,
 )
+# What a text says to carry out, in its title (实施《甲》办法, 《甲》实施细则) or its purpose (为了贯彻落实《甲》).
+_CARRIED_OUT = (
+    re.compile(r"(?:实施|贯彻|执行)[《〈]([^《》〈〉\n]{2,60})[》〉]"),
+    re.compile(r"[《〈]([^《》〈〉\n]{2,60})[》〉](?:实施|施行)(?:细则|办法|条例|意见|方案)"),
+)
+_PURPOSE = re.compile(r"为(?:了)?(?:全面|深入|认真|切实)?(?:贯彻|落实|实施|执行)[^。\n]{0,40}?《[^。\n]*")
+_PURPOSE_ENDS = re.compile(r"(?:根据|依据|依照|按照|结合|，制定|,制定)")
+# A sentence that ends what was in force: 《甲》同时废止, 自本办法施行之日起，《甲》、《乙》废止.
+_REPEAL = re.compile(r"(?:^|[。；\n])([^。；\n]*《[^。；\n]*?(?:同时|即行|予以|即|一并|[》）)])(?:相应)?废止)", re.M)
+_TITLED = re.compile(r"《([^《》]*(?:[《〈][^》〉]*[》〉][^《》]*)?)》")
+_LETTER = re.compile(r"(?:印发|转发|公布|发布)《([^\n]+)》的(?:通知|公告|决定|令)\Z")
+_TRIAL = re.compile(r"[（(〔](?:试行|暂行|草案|修订|修正|\d{4}年[^（()）]{0,12})[)）〕]\Z")
+UNFINISHED = "(句未完)"
+"""Follows the label of the provision in which a copy breaks off."""
 _INTERPRETER = re.compile(r"由([^，,。；\n由]{2,60}?)负责解释")
 _MEETING = re.compile(
     rf"{_DATE}\s?(?:经)?([\u4e00-\u9fff]{{0,10}}?)第\S{{1,5}}届([\u4e00-\u9fff]{{0,4}})(人民代表大会(?:常务委员会)?)第\S{{1,5}}次会议"
@@ -59,8 +73,11 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
     based_on = tuple(given.get("based_on") or _based_on(body or preface, preface))
     region = given.get("region") or _region(title, issuers, (preface, *based_on))
     missing = _missing(root)
+    if _breaks_off(body):
+        missing = (*missing, f"{_last_label(root)}{UNFINISHED}")
     found: dict[str, Any] = {
         "title": title,
+        "short_title": _short_title(title),
         "issuers": issuers,
         "number": _number(preface, text),
         "date": _date(frame),
@@ -70,8 +87,10 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
         "level": _level(region, issuers, f"{title} {preface}"),
         "applies_to": _applies_to(body),
         "based_on": based_on,
+        "implements": _implements(title, body or preface),
+        "repeals": _repeals(body),
         "interpreter": match[1] if (match := _INTERPRETER.search(body)) else "",
-        "completeness": "partial" if missing or _breaks_off(body) else "complete",
+        "completeness": "partial" if missing else "complete",
         "missing": missing,
     }
     return Metadata(**{"id": "", **found, **given})
@@ -79,10 +98,10 @@ def describe(text: str, clean: CleanText, root: Provision, given: Mapping[str, A
 
 def _parts(clean: CleanText, root: Provision) -> tuple[str, str, str]:
     """Return the clean text before the first provision, the provisions, and what follows the last."""
-    bounds = {node.kind: clean_offset(clean, node.start) for node in root.children}
+    bounds = {node.kind: clean_offset(clean, node.start) for node in reversed(root.children)}
     first = next((node for node in root.children if node.kind != "preface"), None)
     start = clean_offset(clean, first.start) if first else len(clean.text)
-    end = bounds.get("conclusion", len(clean.text))
+    end = min(bounds.get("conclusion", len(clean.text)), bounds.get("annex", len(clean.text)))
     return clean.text[:start].strip(), clean.text[start:end].rstrip(), clean.text[end:]
 
 
@@ -181,6 +200,56 @@ def _based_on(body: str, preface: str) -> tuple[str, ...]:
             if titles:
                 return tuple(dict.fromkeys(titles))
     return ()
+
+
+def _short_title(title: str) -> str:
+    """Return a shorter title, empty where there is none: that of what a letter sends, without 中华人民共和国, (试行).
+
+    >>> _short_title("某市人民政府关于印发《某市河长制办法（试行）》的通知"), _short_title("中华人民共和国水法")
+    ('某市河长制办法', '水法')
+    >>> _short_title("某市河长制办法")
+    ''
+    """
+    match = _LETTER.search(title)
+    short = _TRIAL.sub("", (match[1] if match else title).removeprefix("中华人民共和国"))
+    return "" if short == title else short
+
+
+def _implements(title: str, body: str) -> tuple[str, ...]:
+    """Return the titles that a text says to carry out, in its own title or its purpose.
+
+    >>> _implements("某省实施《中华人民共和国水法》办法", "")
+    ('中华人民共和国水法',)
+    >>> _implements("某办法", "第一条 为了贯彻落实《甲意见》，根据《乙法》，制定本办法。")
+    ('甲意见',)
+    """
+    titles = [match[1] for form in _CARRIED_OUT for match in form.finditer(title)]
+    if match := _PURPOSE.search(body[:1500]):
+        titles += _TITLED.findall(_PURPOSE_ENDS.split(match.group())[0])
+    return tuple({title.removeprefix("中华人民共和国"): title for title in reversed(titles)}.values())[::-1]
+
+
+def _repeals(body: str) -> tuple[str, ...]:
+    """Return the titles of what a text repeals.
+
+    >>> _repeals("第九条 本办法自2020年1月1日起施行。《甲办法》（某政发〔2010〕1号）、《乙规定》同时废止。")
+    ('甲办法', '乙规定')
+    >>> _repeals("第八条 依照《立法法》制定、修改和废止规章。")
+    ()
+    """
+    return tuple(dict.fromkeys(title for match in _REPEAL.finditer(body) for title in _TITLED.findall(match[1])))
+
+
+def _last_label(root: Provision) -> str:
+    """Return the label of the last article, or of the last section and item in plans, empty where there is none."""
+    labelled = [node for node in root.walk() if node.kind in ("article", "section", "item")]
+    if not labelled:
+        return ""
+    last = labelled[-1]
+    if last.kind != "item":
+        return last.label
+    above = next((node for node in reversed(labelled) if node.kind != "item" and node.end >= last.end), None)
+    return f"{above.label}{last.label}" if above else last.label
 
 
 @lru_cache(maxsize=1)

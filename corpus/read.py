@@ -1,30 +1,30 @@
-"""Reading: a file, a folder or a string becomes a document."""
+"""Reading: a file, a folder, an archive or a string becomes documents."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import fields
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from charset_normalizer import from_bytes
 
 from corpus.clean import clean
 from corpus.errors import ReadError
 from corpus.metadata import describe
+from corpus.readers.file import ARCHIVE_SUFFIX, OLD_SUFFIXES, SUFFIXES, check, read_file
+from corpus.readers.types import Reading
 from corpus.structure import parse
 from corpus.types import LEVELS, Document, Metadata
 
-SUFFIXES = (".txt", ".md")
 MANIFEST = "manifest.yaml"
-# The encodings of Chinese texts, besides UTF-8; the judge may not guess others.
-_ENCODINGS = ["gb18030", "gbk", "gb2312", "big5", "utf_16", "utf_16_le", "utf_16_be"]
 _LISTS = {item.name for item in fields(Metadata) if str(item.type).startswith("tuple")}
 _FIELDS = {item.name for item in fields(Metadata)}
+_PAGE_FOLDERS = ("_files", ".files")  # where a browser keeps the pictures of a saved page
 
 
 def read_text(text: str, metadata: Metadata) -> Document:
@@ -36,41 +36,32 @@ def read_text(text: str, metadata: Metadata) -> Document:
     given = {name: getattr(metadata, name) for name in _FIELDS if getattr(metadata, name)}
     if metadata.completeness == "complete" and not metadata.missing:
         del given["completeness"]  # the default says nothing
-    return _document(text, given)
+    return _document(Reading(text), given)
 
 
 def read_document(path: Path | str, given: Mapping[str, Any] | None = None) -> Document:
-    """Return the document in one .txt or .md file.
+    """Return the document in one file: .txt, .md, .docx, .pdf or .html.
 
-    Takes the path and, optionally, metadata that overrides the manifest, the sidecar and the text.
+    Takes the path and, optionally, metadata that overrides the manifest, the sidecar, the file and the text.
     Raises ReadError where the file cannot be read as a text.
     """
     path = Path(path)
-    text = _decoded(path)
-    return _document(text, {"id": path.stem, **_beside(path), **(given or {})})
+    reading = read_file(path)
+    return _document(reading, {"id": path.stem, **_beside(path), **(given or {})})
 
 
 def read_folder(folder: Path | str) -> tuple[Document, ...]:
-    """Return the documents of a folder's .txt and .md files, sorted by file name.
+    """Return the documents of a folder and the folders in it, sorted by path.
 
-    README.md and names that begin with a dot are left out. Raises ReadError where the folder has no
-    document, a manifest names a file that is not there, or two files have the same id.
+    README.md, names that begin with a dot and files of other kinds are left out. Raises ReadError where there is no
+    document, a manifest names a file that is not there, two files have the same id, or a document is of a kind
+    that is not read (.doc) and does not lie beside one of the same name that is.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise ReadError(f"{folder}: no such folder.")
-    paths = sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.name != "README.md"
-    )
-    if not paths:
-        raise ReadError(f"{folder}: the folder has no .txt or .md document.")
-    absent = sorted(set(_manifest(folder)) - {path.stem for path in paths})
-    if absent:
-        raise ReadError(f"{folder / MANIFEST}: it describes {absent[0]}, but there is no such .txt or .md file.")
     documents: dict[str, Document] = {}
-    for path in paths:
+    for path in documents_in(folder):
         document = read_document(path)
         if document.id in documents:
             raise ReadError(f"{path}: its id {document.id} belongs to another file of the folder as well.")
@@ -78,54 +69,73 @@ def read_folder(folder: Path | str) -> tuple[Document, ...]:
     return tuple(documents.values())
 
 
-def read(path: Path | str) -> tuple[Document, ...]:
-    """Return the documents of a file or a folder."""
-    return read_folder(path) if Path(path).is_dir() else (read_document(path),)
+def documents_in(folder: Path) -> list[Path]:
+    """Return the paths of the documents in a folder and the folders in it, sorted. Raises ReadError as read_folder."""
+    found: list[Path] = []
+    for place in sorted(_folders(folder)):
+        files = [path for path in place.iterdir() if not path.name.startswith(".") and path.name != "README.md"]
+        here = [path for path in files if path.suffix.lower() in SUFFIXES]
+        stems = {path.stem for path in here}
+        if absent := sorted(set(_manifest(place)) - stems):
+            raise ReadError(f"{place / MANIFEST}: it describes {absent[0]}, but there is no such document.")
+        for path in sorted(files):
+            if path.suffix.lower() in OLD_SUFFIXES and path.stem not in stems:
+                read_file(path)  # a web page in disguise is read, an old document refused with what to do
+                here.append(path)
+        found += here
+    if not found:
+        raise ReadError(f"{folder}: the folder has no .txt or .md document, nor one of {', '.join(SUFFIXES[2:])}.")
+    return sorted(found)
 
 
-def _document(text: str, given: Mapping[str, Any]) -> Document:
-    """Return the document of a text and the metadata that is given for it."""
+def read_archive(path: Path | str) -> tuple[Document, ...]:
+    """Return the documents in a .zip, as if it were a folder. Raises ReadError as read_folder does."""
+    from corpus.readers.archive import unpack
+
+    path = Path(path)
+    check(path)
+    with TemporaryDirectory(prefix="dutygraph-") as name:
+        folder = Path(name)
+        try:
+            unpack(path, folder, {*SUFFIXES, *OLD_SUFFIXES, ".yaml"})
+            return read_folder(folder)
+        except ReadError as error:
+            raise ReadError(str(error).replace(name, str(path))) from None
+
+
+def read(path: Path | str, given: Mapping[str, Any] | None = None) -> tuple[Document, ...]:
+    """Return the documents of a file, a folder or a .zip; metadata that is given overrides all other.
+
+    Raises ReadError.
+    """
+    path = Path(path)
+    if path.is_dir():
+        documents = read_folder(path)
+    elif path.suffix.lower() == ARCHIVE_SUFFIX:
+        documents = read_archive(path)
+    else:
+        return (read_document(path, given),)
+    return tuple(replace(one, metadata=replace(one.metadata, **(given or {}))) for one in documents)
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    """Yield a folder and the folders in it, none twice, none hidden, none of the pictures of a saved page."""
+    for name, inner, _ in os.walk(folder):
+        inner[:] = [one for one in inner if not one.startswith((".", "__")) and not one.endswith(_PAGE_FOLDERS)]
+        yield Path(name)
+
+
+def _document(reading: Reading, given: Mapping[str, Any]) -> Document:
+    """Return the document of what was read and the metadata that is given for it."""
+    text = reading.text
     view = clean(text)
     root = parse(text, view)
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(describe(text, view, root, given), text, view, root, checksum)
-
-
-def _decoded(path: Path) -> str:
-    """Return a file's text, newlines as they are and without a byte order mark."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise ReadError(
-            f"{path}: files of type {path.suffix or 'without suffix'} are not supported, only .txt and .md."
-        )
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(f"{path}: no such file.") from None
-    except OSError as error:
-        raise ReadError(f"{path}: it cannot be read ({error.strerror}).") from None
-    text = _decode(data)
-    if text is None:
-        raise ReadError(f"{path}: its encoding is not known; save it as UTF-8.")
-    if "\0" in text or sum(text.count(chr(code)) for code in range(1, 9)) > len(text) // 100:
-        raise ReadError(f"{path}: it is a binary file, not a text.")
-    if not re.search(r"\w", text):
-        raise ReadError(f"{path}: the file is empty.")
-    return text
-
-
-def _decode(data: bytes) -> str | None:
-    """Return the text of bytes: UTF-8 where they are, else what the judge finds, else None."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data, cp_isolation=_ENCODINGS).best()
-    if best is None:
-        return None
-    encoding = "gb18030" if best.encoding.startswith("gb") else best.encoding
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return None
+    said = {name: value for name, value in reading.metadata.items() if name != "missing"}
+    metadata = describe(text, view, root, {**said, **given})
+    if "missing" in reading.metadata and "missing" not in given:
+        metadata = replace(metadata, missing=(*metadata.missing, *reading.metadata["missing"]))
+    return Document(metadata, text, view, root, checksum)
 
 
 def _beside(path: Path) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _inside(node: Provision, outer: _Place) -> _Place:
             return _Place(key=node.key, mark=node.label, heading=node.heading)
         case "section":
             return _Place(number, "", node.key, node.key, "text", node.label, node.heading)
-        case "article":
+        case "article" | "annex":
             return _Place(node.label, "", node.key, node.key, "text", node.label)
         case "item" if outer.label.startswith("第"):
             return outer._replace(item=number, key=node.key, mark=node.label)

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
-from corpus.marks import ITEM_NOTE, ITEM_REFERENCE, MARK, REFERENCE, arabic, chinese, squeezed
+from corpus.marks import ITEM_NOTE, ITEM_REFERENCE, LINE_MARK, MARK, REFERENCE, arabic, chinese, squeezed
 from corpus.types import CleanText, Provision, ProvisionKind
 
 _UNITS: dict[str, ProvisionKind] = {"编": "part", "章": "chapter", "节": "section", "条": "article"}
 # How deep a kind stands: opening a node closes all open nodes that do not stand above it.
 _RANK: dict[ProvisionKind, int] = {"document": 0, "part": 1, "chapter": 2, "section": 3, "article": 5, "paragraph": 6}
 _NUMBERED_SECTION_RANK = 4
+_ANNEX_RANK = 1
 _LIST_RANK = 7
 _EID: dict[ProvisionKind, str] = {
     "part": "part",
@@ -29,6 +31,7 @@ _EID: dict[ProvisionKind, str] = {
     "paragraph": "para",
     "item": "item",
     "point": "point",
+    "annex": "att",
 }
 _NEWLINE = re.compile(r"\n(?!\Z)")
 _SENTENCE_END = re.compile(r"[。；;：:！？|]")
@@ -37,6 +40,15 @@ _HEADING_ALONE = re.compile(r"[^。；;，,：:！？\n]{1,40}(?:\n|\Z)")
 _SECTION_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n ]|\Z)\s?")
 _ITEM_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n]| (?=[0-9(（]))\s?")
 _ANNEX = re.compile(r"附[件表图录]?[0-9一二三四五六七八九十]{0,2}[：:]")
+# A line that begins an annex, not the list of annexes above a signature (附件：1.分工表).
+_ANNEX_LINE = re.compile(
+    r"^(附 ?[件录表图] ?[0-9一二三四五六七八九十]{0,3})(?:[：:]|(?= )(?! ?[0-9]{1,2}[.．、]))? ?"
+    r"([^。；：:\n]{0,40})\n(?!\Z)",
+    re.M,
+)
+# What an amendment puts in the place of a provision: its articles are not those of the decision.
+_AMENDED = re.compile(r"[为条款项章节编下][：:] ?“((?:[^“”]|“[^“”]*”)*+)”")
+_AMENDS = re.compile(r"[^\n]{0,80}?(?:修改为|删去|删除|增加|废止)")
 _BLACK_BRACKETS = re.compile(r"\s?【([^】\n]{1,40})】")
 # The leaf that holds a node's own words before its first child.
 _LEADING: dict[ProvisionKind, ProvisionKind] = {
@@ -44,11 +56,11 @@ _LEADING: dict[ProvisionKind, ProvisionKind] = {
     "part": "heading",
     "chapter": "heading",
     "section": "heading",
+    "annex": "heading",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A mark in the clean text that numbers a provision: its style, value, label and place."""
 
     style: str  # part, chapter, section, article, cn (一、), paren (（一）), arabic ((1)), digit (1.), circle
@@ -114,11 +126,14 @@ def _marks(text: str) -> list[_Mark]:
             number = f"{value}-{arabic(branch)}" if branch else str(value)
             at_line = start == 0 or text[start - 1] == "\n"
             found.append(_Mark(style, number, value, squeezed(match.group()), start, match.end(), at_line))
-    for match in ITEM_NOTE.finditer(text):
-        found.append(
-            _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
-        )
-    return sorted(found, key=attrgetter("start"))
+    for match in _AMENDED.finditer(text) if "“" in text else ():
+        begin = bisect_left(found, match.start(1), key=attrgetter("start"))
+        del found[begin : bisect_left(found, match.end(1), key=attrgetter("start"))]
+    notes = [
+        _Mark("note", "", 0, "", match.start(), match.start(), text[match.start() - 1 : match.start()] == "\n")
+        for match in ITEM_NOTE.finditer(text)
+    ]
+    return sorted((*found, *notes), key=attrgetter("start")) if notes else found
 
 
 def _articles(text: str, marks: list[_Mark]) -> set[int]:
@@ -161,6 +176,7 @@ class _Builder:
         self.text = text
         self.marks = _marks(text)
         self.articles = _articles(text, self.marks)
+        self.first = min(self.articles, default=0)
         self.headings = {
             mark.start: heading
             for mark in self.marks
@@ -172,20 +188,50 @@ class _Builder:
     def build(self) -> _Node:
         """Return the root of the tree."""
         body = self._body_start()
-        end = self._body_end(body)
+        annexes = self._annexes(body)
+        stop = annexes[0].start if annexes else len(self.text)
+        end = self._body_end(body, stop)
         if body > 0:
             self.root.children.append(_Node("preface", 1, 0))
-        if body < len(self.text):
+        if body < stop:
             self._read(body, end)
-        if end < len(self.text):
+        if end < stop:
             self.root.children.append(_Node("conclusion", 1, end))
+        ends = [*(annex.start for annex in annexes[1:]), len(self.text)]
+        for annex, after in zip(annexes, ends, strict=False):
+            self._enter(annex)
+            self._read(self.text.index("\n", annex.start) + 1, after)
         return self.root
+
+    def _annexes(self, body: int) -> list[_Node]:
+        """Return the annexes after the provisions, each where its heading stands alone on a line.
+
+        A heading with a colon may be a list of annexes; one it is where sentences or many lines follow.
+        """
+        articles = [mark.start for mark in self.marks if mark.start in self.articles]
+        begin = min((place for place in articles if place >= body), default=body)
+        found: list[_Node] = []
+        for match in _ANNEX_LINE.finditer(self.text, begin + 1):
+            after = self.text[match.end() : match.end() + 2000]
+            listed = ("：" in match.group() or ":" in match.group()) and (
+                LINE_MARK.match(after) or not (re.search("[。；]", after) or after.count("\n") > 3)
+            )
+            if not listed:
+                number = str(len(found) + 1)
+                label = squeezed(match[1])
+                found.append(_Node("annex", _ANNEX_RANK, match.start(), label, number, match[2].strip()))
+        return found
 
     def _body_start(self) -> int:
         """Return where the provisions begin; a table of contents and a cover letter stand before."""
         text = self.text
         if self.articles:
             first = min(self.articles)
+            for mark in self.marks:  # the points of a decision before the amended text that it publishes anew
+                if mark.start >= first:
+                    break
+                if mark.style == "cn" and mark.value == 1 and mark.at_line and _AMENDS.match(self.text, mark.end):
+                    return mark.start
             begin = next(index for index, mark in enumerate(self.marks) if mark.start == first)
             start, rank = first, _RANK["article"]
             for mark in reversed(self.marks[:begin]):  # the headings right above the first article
@@ -211,17 +257,22 @@ class _Builder:
         sentence = re.search(r"^.*[。；！？].*$", text, re.M)
         return sentence.start() if sentence else len(text)
 
-    def _body_end(self, body: int) -> int:
-        """Return where the conclusion begins: the last lines without a mark or a sentence (附件：… is none)."""
-        text, end = self.text, len(self.text)
-        last = max((mark.start for mark in self.marks if mark.at_line), default=0)
+    def _body_end(self, body: int, stop: int) -> int:
+        """Return where the conclusion before a place begins: the last lines without a mark or a sentence.
+
+        附件：… is no sentence.
+        """
+        text, end = self.text, stop
+        last = max((mark.start for mark in self.marks if mark.at_line and mark.start < stop), default=0)
+        while end > body and text[end - 1] == "\n":
+            end -= 1
         while end > body:
             start = text.rfind("\n", 0, end) + 1
             sentence = _SENTENCE_END.search(self.text, start, end) and not _ANNEX.match(self.text, start)
             if start <= max(last, body) or sentence:
                 break
             end = start - 1
-        return end if end == len(text) else end + 1
+        return min(end + 1, stop)
 
     def _is_heading(self, mark: _Mark) -> bool:
         """Tell whether the rest of a mark's line is a heading: short, without punctuation."""
@@ -273,7 +324,9 @@ class _Builder:
             return self._note(mark)
         elif mark.style in ("part", "chapter", "section", "article"):
             return False
-        elif mark.style == "cn" and (not self.articles or (mark.at_line and self._is_heading(mark))):
+        elif mark.style == "cn" and (
+            not self.articles or (mark.at_line and (mark.start < self.first or self._is_heading(mark)))
+        ):
             if not mark.at_line and not self._follows(mark):
                 return False
             self._section(mark)
@@ -392,6 +445,8 @@ def _finish(root: _Node, text: str, clean: CleanText) -> Provision:
         return source - len(text[line:source].lstrip())
 
     def make(node: _Node, start: int, end: int, eid: str, key: str) -> Provision:
+        if not node.children:
+            return Provision(eid, key, node.kind, node.label, node.number, node.heading, start, end)
         kids = _numbered(node)
         starts = [0 if kid.kind == "preface" else place(kid.start) for kid in kids]
         children = []
@@ -417,7 +472,8 @@ def _finish(root: _Node, text: str, clean: CleanText) -> Provision:
 
     tail = clean.source(len(clean.text) - 1) + 1 if clean.text else 0
     tree = make(root, 0, len(text), "document", "document")
-    if root.children and root.children[-1].kind != "conclusion" and text[tail:].strip():
+    ends = any(child.kind in ("conclusion", "annex") for child in root.children)
+    if root.children and not ends and text[tail:].strip():
         return _with_conclusion(tree, text.find("\n", tail) + 1 or tail)
     return tree
 

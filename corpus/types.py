@@ -33,6 +33,7 @@ ProvisionKind = Literal[
     "point",  # 目: 1. and (1)
     "heading",  # the label and heading of a 编, 章, 节 or 一、: a leaf, so that leaves cover the text
     "intro",  # the words of an article, paragraph or item before its first item or point: a leaf
+    "annex",  # 附件, 附录, 附表 with what it holds, after the provisions and the signature
     "conclusion",  # signature, imprint and page furniture after the last provision
 ]
 
@@ -101,9 +102,11 @@ class Provision:
 
     def walk(self) -> Iterator[Provision]:
         """Yield this node and all nodes below it in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(node.children[::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class Metadata:
 
     Dates are ISO 8601 days. `region` is a Chinese name (`安徽省宿州市`), empty for central documents.
     `jurisdiction` of the document is `level`. `missing` lists labels of provisions that the copy lacks.
-    `based_on` and `implements` hold titles or document ids as the text gives them.
+    `based_on`, `implements` and `repeals` hold titles or document ids as the text gives them. `index` and `subject`
+    are what the page of a site gives as 索引号 and 主题分类.
     """
 
     id: str
@@ -129,11 +133,14 @@ class Metadata:
     applies_to: str = ""
     based_on: tuple[str, ...] = ()
     implements: tuple[str, ...] = ()
+    repeals: tuple[str, ...] = ()
     interpreter: str = ""
     completeness: Completeness = "complete"
     missing: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
+    index: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

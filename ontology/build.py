@@ -118,6 +118,8 @@ def _metadata(quads: Quads, metadata: Metadata) -> None:
         (DG.interpreter, metadata.interpreter),
         (DG.note, metadata.note),
         (DCTERMS.source, metadata.source),
+        (DG.index, metadata.index),
+        (DG.subject, metadata.subject),
     ):
         quads.text(node, predicate, value)
     for predicate, values in (
@@ -125,6 +127,7 @@ def _metadata(quads: Quads, metadata: Metadata) -> None:
         (DCTERMS.publisher, metadata.issuers),
         (DG.basedOnTitle, metadata.based_on),
         (DG.implementsTitle, metadata.implements),
+        (DG.repealsTitle, metadata.repeals),
         (DG.missing, metadata.missing),
     ):
         quads.texts(node, predicate, values)

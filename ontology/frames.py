@@ -13,20 +13,22 @@ from extract.types import Actor, Amount, Definition, Evidence, Frame, Kind, Matt
 from ontology.build import EVIDENCE
 from ontology.citations import LABEL_SEPARATOR
 from ontology.namespace import DG, ELI, OA, RDF, digest_iri, document_iri, local_name
-from ontology.store import Row, Store
+from ontology.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A document of a store, with how much the graph holds of it.
 
-    `articles` counts 条 and is 0 for digests, `frames` counts all frames, `digested` those of a digest.
+    `articles` counts 条 and is 0 for digests, `frames` counts all frames, `digested` those of a digest, `versions` the
+    texts that the document has had here.
     """
 
     metadata: Metadata
     articles: int
     frames: int
     digested: int
+    versions: int = 1
 
 
 def documents(store: Store) -> tuple[Record, ...]:
@@ -44,8 +46,18 @@ def documents(store: Store) -> tuple[Record, ...]:
         "SELECT ?document ?record ?articles "
         "{ ?document dg:record ?record OPTIONAL { ?document dg:articleCount ?articles } }"
     )
+    kept = store.select(
+        "SELECT ?document (COUNT(?version) AS ?count) { ?version dg:versionOf ?document } GROUP BY ?document"
+    )
+    before = {row["document"]: int(row["count"]) for row in kept}
     found = (
-        Record(_metadata(row), int(row.get("articles", 0)), frames[row["document"]], digested.get(row["document"], 0))
+        Record(
+            metadata_of(row["record"]),
+            int(row.get("articles", 0)),
+            frames[row["document"]],
+            digested.get(row["document"], 0),
+            before.get(row["document"], 0) + 1,
+        )
         for row in rows
     )
     return tuple(sorted(found, key=lambda record: record.metadata.id))
@@ -172,8 +184,9 @@ def _found(store: Store, document: str, kind: str) -> list[_Node]:
     return sorted(found, key=lambda node: node.integer(DG.order))
 
 
-def _metadata(row: Row) -> Metadata:
-    values: dict[str, Any] = json.loads(row["record"])
+def metadata_of(record: str) -> Metadata:
+    """Return the metadata that the graph keeps as JSON."""
+    values: dict[str, Any] = json.loads(record)
     values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
     return Metadata(**values)
 

@@ -35,10 +35,12 @@ class Namespace:
 DG = Namespace(
     BASE + "ontology#",
     """
-    Document Provision Norm Statement Actor Office Evidence Amount Reference Definition
+    Document Provision Version Norm Statement Actor Office Evidence Amount Reference Definition
     Responsibility Duty Prohibition Permission Encouragement Sanction Reward Criterion
     id shortTitle number effectiveText regionName jurisdiction completeness missing appliesTo basedOnTitle
-    implementsTitle implements interpreter text checksum chapterCount articleCount note record
+    versionOf versionNumber versionText versionRecord
+    implementsTitle implements repealsTitle interpreter index subject
+    text checksum chapterCount articleCount note record
     document provision article eid provisionKind label item mark heading start end order words
     kind role level bearer matterText matter about mention recipientText timeText quantityText conductText targetText
     measureText measure enforcerText gist rule confidence status
@@ -118,6 +120,11 @@ def document_iri(document: str) -> str:
 def digest_iri(document: str) -> str:
     """Return the name of the graph of facts about a document whose words are missing."""
     return document_iri(document) + "/digest"
+
+
+def version_iri(document: str, number: int) -> str:
+    """Return the IRI of a predecessor of a document by its number, from 1, which is also the name of its graph."""
+    return f"{document_iri(document)}/version-{number}"
 
 
 def provision_iri(document: str, key: str) -> str:

@@ -52,7 +52,7 @@ def _inside(node: Provision, above: Place) -> Place:
             return Place(node.label)
         case "section":
             return Place(node.label) if node.label.startswith("第") else Place(number, "", node.key)
-        case "article":
+        case "article" | "annex":
             return Place(node.label, "", node.key)
         case "item" if above.label.startswith("第"):
             return Place(above.label, number, above.article)

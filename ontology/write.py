@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from corpus.errors import UnknownDocument
 from corpus.types import Digest, Metadata
+from ontology import versions
 from ontology.build import Builder
 from ontology.files import vocabulary
 from ontology.frames import documents
 from ontology.links import Cited, links
-from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri
+from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri, version_iri
 from ontology.store import Store
 
 DocumentGraph = tuple[Metadata, str]
@@ -55,8 +56,9 @@ def add(store: Store, graphs: Iterable[DocumentGraph]) -> None:
 
 
 def remove(store: Store, document: str) -> None:
-    """Take a document and its digest out of a store. Raises UnknownDocument and StoreError."""
+    """Take a document, its versions and its digest out of a store. Raises UnknownDocument and StoreError."""
     graphs = [graph for graph in (document_iri(document), digest_iri(document)) if graph in store.graphs()]
+    graphs += [version_iri(document, number) for number in versions.numbers(store, document)]
     if not graphs:
         raise UnknownDocument(f"The store holds no document {document}.")
     for graph in graphs:

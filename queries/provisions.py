@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from corpus.metadata import UNFINISHED
 from ontology.namespace import document_iri
 from queries import compose
 from queries.catalogue import Catalogue
@@ -69,6 +70,7 @@ class Provisions:
         if not lines:
             return self._absent(missing, documents, wording, tuple(ran))
         text = wording.say["clause"].join(lines) + wording.say["stop"]
+        text += self._lacking(reading.slots.provision, documents, wording)
         if missing:
             text += self._absent(missing, documents, wording, ()).text
         return Reply(text, actors=tuple(dict.fromkeys(actors)), citations=tuple(citations), sparql=tuple(ran))
@@ -110,6 +112,16 @@ class Provisions:
             citations.append(Citation(document, label, "", "", 0, 0, frame, True))
         return bool(said)
 
+    def _lacking(self, labels: Sequence[str], documents: Sequence[str], wording: Wording) -> str:
+        """Say which parts of the provisions, of which there are words, the copies lack (第五条(一)–(三))."""
+        said = []
+        for document in documents:
+            parts = [part for part in self._catalogue.by_id[document].missing if part.startswith(_inside(labels))]
+            if parts:
+                part = wording.say["list"].join(parts)
+                said.append(wording.say["lacks_part"].format(document=wording.titles([document]), part=part))
+        return "".join(said)
+
     def _absent(self, labels: Sequence[str], documents: Sequence[str], wording: Wording, ran: tuple[str, ...]) -> Reply:
         say = wording.say
         label = say["list"].join(labels)
@@ -117,6 +129,13 @@ class Provisions:
         if partial:
             text = say["missing_provision"].format(document=wording.titles(partial), label=label)
             return Reply(text, reason="not_stated", sparql=ran)
+        for document in documents:
+            broken = [part for part in self._catalogue.by_id[document].missing if part.endswith(UNFINISHED)]
+            if broken:
+                text = say["breaks_off"].format(
+                    document=wording.titles([document]), place=broken[0].removesuffix(UNFINISHED), label=label
+                )
+                return Reply(text, reason="not_stated", sparql=ran)
         extent = ""
         if len(documents) == 1 and self._catalogue.by_id[documents[0]].articles:
             extent = say["refused"]["extent"].format(articles=self._catalogue.by_id[documents[0]].articles)
@@ -124,3 +143,8 @@ class Provisions:
             document=wording.titles(documents), label=label, extent=extent
         )
         return Reply(text, reason="no_such_provision", sparql=ran)
+
+
+def _inside(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return how the names of parts of provisions begin: 第五条(一), 第五条（一）."""
+    return tuple(f"{label}{bracket}" for label in labels for bracket in "(（")

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import statistics
 import subprocess
@@ -123,6 +124,9 @@ BAD_INPUT: list[tuple[str, Sequence[str], str]] = [
     ("asking a store that is a file", ["ask", HEADLINE, "--store", "{tmp}/good.txt"], "good.txt"),
     ("adding to a store that is a file", ["add", "{tmp}/good.txt", "--store", "{tmp}/good.txt"], "good.txt"),
     ("a store on a server", ["documents", "--store", "http://localhost:1/"], "server"),
+    ("a check of nothing", ["documents", "--check", "{tmp}/none"], "none"),
+    ("an old document", ["add", "{tmp}/old.doc"], "save it as .docx"),
+    ("an archive that is none", ["add", "{tmp}/none.zip"], "no such file"),
     ("a screen without a store", ["app", "--store", "{tmp}/none"], "none"),
 ]
 
@@ -137,6 +141,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "mixed/empty.txt").write_text("")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\0\0\xff\xfe" * 200)
     (tmp_path / "encoding.txt").write_bytes(bytes(range(255, 127, -1)) * 40)
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
     (tmp_path / "questions.jsonl").write_text("{not json\n")
     (tmp_path / "nothing").mkdir()
@@ -144,7 +149,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def test_the_table_of_bad_input_is_whole() -> None:
-    assert len(BAD_INPUT) == 36
+    assert len(BAD_INPUT) == 39
 
 
 @pytest.mark.parametrize(("arguments", "named"), [row[1:] for row in BAD_INPUT], ids=[row[0] for row in BAD_INPUT])
@@ -182,6 +187,8 @@ WRONG_USAGE: list[Sequence[str]] = [
     ["export", "--format", "word"],
     ["evaluate"],
     ["app", "--port", "99999"],
+    ["show", "suzhou-2022", "--version", "0"],
+    ["add", "a.zip", "--id", "one"],
     ["vocabulary"],
     ["vocabulary", "candidates", "--limit", "0"],
 ]
@@ -331,6 +338,34 @@ def test_documents_are_listed_with_counts_and_completeness(dutygraph: Run) -> No
     assert all(row["frames"] > 10 for row in rows.values())
     table = dutygraph("documents").stdout
     assert all(name in table for name in rows)
+
+
+def test_reading_can_be_checked(dutygraph: Run, files: Path) -> None:
+    shown = dutygraph("documents", "--check").stdout
+    assert "leaves equal source" in shown
+    assert "5 (100.0%)" in shown
+    rows = json.loads(dutygraph("documents", "--check", files / "mixed", "--json").stdout)
+    assert [(row["name"], bool(row["refused"])) for row in rows] == [("empty.txt", True), ("good", False)]
+
+
+def test_versions_are_told_and_shown(dutygraph: Run, shipped: str, tmp_path: Path) -> None:
+    store = shutil.copytree(shipped, tmp_path / "store")
+    path = tmp_path / "plan.txt"
+    told = []
+    for what in "甲甲乙":
+        path.write_text(f"某县办法\n第一条 县政府应当制定{what}规划。\n", encoding="utf-8")
+        told.append(dutygraph("add", path, "--store", store).stderr.strip())
+    assert told == ["plan: 1 frames", "plan: 1 frames, unchanged", "plan: 1 frames, version 2"]
+    rows = {row["id"]: row["versions"] for row in json.loads(dutygraph("documents", "--json", "--store", store).stdout)}
+    assert rows["plan"] == 2
+    assert rows["suzhou-2022"] == 1
+    shown = [dutygraph("show", "plan", "第一条", *extra, "--store", store).stdout for extra in ((), ("--version", "1"))]
+    assert shown[0].startswith("第一条 县政府应当制定乙规划。\n")
+    assert shown[1] == "第一条 县政府应当制定甲规划。\n"
+    assert dutygraph("show", "plan", "--version", "1", "--store", store).stdout.startswith("某县办法")
+    missing = dutygraph("show", "plan", "--version", "7", "--store", store)
+    assert missing.exit_code == 1
+    assert "version 7" in missing.stderr
 
 
 @pytest.mark.parametrize("name", ["第十六条", "第16条", "16", "art_16"])

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from app import pipeline
-from corpus.errors import ReadError
-from ontology import frames
+from corpus.errors import ReadError, UnknownDocument
+from ontology import frames, versions
+from ontology.check import checks
 from ontology.export import export
-from ontology.store import open_store
+from ontology.store import open_store, version
 
 DIGESTED = "某办法\n第一条 县级党委和政府承担脱贫攻坚主体责任。\n第二条 县级政府应当制定规划。\n"
 
@@ -71,6 +72,52 @@ def test_a_new_version_takes_the_place_of_the_old(store: str, tmp_path: Path) ->
         pipeline.add([path], store)
         with open_store(store) as graph:
             assert [frame.quote for frame in frames.frames(graph, "plan")] == [duty]
+
+
+def test_the_same_bytes_twice_write_nothing(store: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("某县办法\n第一条 县政府应当制定规划。\n", encoding="utf-8")
+    (first,) = pipeline.add([path], store)
+    assert (first.unchanged, first.versions) == (False, 1)
+    before = version(store)
+    (again,) = pipeline.add([path], store)
+    assert (again.document, again.frames, again.unchanged) == ("plan", first.frames, True)
+    assert version(store) == before
+    (given,) = pipeline.add([path], store, {"title": "另一个题目"})  # new metadata, but no new text
+    assert (given.unchanged, given.versions) == (False, 1)
+
+
+def test_predecessors_stay_readable_and_out_of_the_way(store: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    texts = [f"某县办法\n第一条 县政府应当制定{what}规划。\n" for what in ("甲", "乙", "丙")]
+    for number, text in enumerate(texts, 1):
+        path.write_text(text, encoding="utf-8")
+        (written,) = pipeline.add([path], store)
+        assert (written.versions, written.unchanged) == (number, False)
+    with open_store(store) as graph:
+        assert versions.numbers(graph, "plan") == (1, 2)
+        assert [versions.text_of(graph, "plan", number)[0] for number in (1, 2)] == texts[:2]
+        assert versions.text_of(graph, "plan", 1)[1].id == "plan"
+        assert frames.text(graph, "plan") == texts[2]
+        assert [frame.quote for frame in frames.frames(graph, "plan")] == ["县政府应当制定丙规划。"]
+        assert held(store)["plan"].versions == 3
+        with pytest.raises(UnknownDocument, match="1, 2"):
+            versions.text_of(graph, "plan", 3)
+        assert [check.outcome for check in checks(graph)].count("failed") == 0
+
+
+def test_remove_leaves_no_triple_behind(store: str, tmp_path: Path) -> None:
+    before = exported(store)
+    quads = before.count(b"\n")
+    path = tmp_path / "new.txt"
+    for what in "甲乙丙":
+        path.write_text(f"某县办法\n第一条 县政府应当依照《水法》制定{what}规划。\n", encoding="utf-8")
+        pipeline.add([path], store)
+    assert exported(store).count(b"\n") > quads + 50
+    pipeline.remove("new", store)
+    assert exported(store).count(b"\n") == quads
+    assert exported(store) == before
+    assert b"/new" not in exported(store)
 
 
 def test_what_is_given_goes_before_what_a_file_says(store: str, tmp_path: Path) -> None:

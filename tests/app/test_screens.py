@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 import socket
 import sys
+from dataclasses import dataclass
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import get_args
@@ -12,11 +14,12 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from app import documents_screen, pipeline
+from app import documents_screen, pipeline, uploads
 from app.ask_screen import STEPS
 from app.labels import LANGUAGES, Labels, Language
 from app.launch import OPTIONS, PortTaken, free_port
 from app.library import Library
+from corpus.errors import DutygraphError
 from queries.types import Step
 from tests.app.page import Seen
 
@@ -246,3 +249,33 @@ def test_the_settings_keep_everything_on_this_machine() -> None:
     assert OPTIONS["server.address"] == "localhost"
     assert OPTIONS["browser.gatherUsageStats"] is False
     assert "http" not in json.dumps(OPTIONS)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as a browser sends it."""
+
+    name: str
+    content: bytes
+
+    def getvalue(self) -> bytes:
+        return self.content
+
+
+def test_documents_can_be_added(shipped: str, tmp_path: Path) -> None:
+    store = str(shutil.copytree(shipped, tmp_path / "store"))
+    file = Given("../某县办法.txt", "某县办法\n第一条 县政府应当制定规划。\n".encode())
+    assert uploads.add_uploads([file], store, Labels("zh")) == "某县办法：1 条规范，第 1 版"
+    assert uploads.add_uploads([file], store, Labels("en")) == "某县办法: unchanged"
+    for name, content, reason in (
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        ("a.pdf", b"%PDF-1.4", "damaged"),
+        ("a.exe", b"MZ", "not supported"),
+    ):
+        with pytest.raises(DutygraphError) as caught:
+            uploads.add_uploads([Given(name, content)], store, Labels("zh"))
+        assert str(caught.value).startswith(f"{name}: ")
+        assert reason in str(caught.value)
+    with pytest.raises(DutygraphError, match="two files"):
+        uploads.add_uploads([file, file], store, Labels("zh"))
+    assert {"docx", "pdf", "html", "htm", "zip", "txt", "md"} <= set(uploads.ACCEPTED)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean import STEPS, clean, clean_offset
-from corpus.types import Document, Span
+from corpus.clean import REWRITES, STEPS, clean, clean_offset
+from corpus.read import read_text
+from corpus.types import Document, Metadata, Span
 
 # What stands in a file, and what is left of it. None of the lines are from the shipped texts.
 CASES = {
@@ -40,6 +43,12 @@ CASES = {
     "no-break blanks": ("第一条\xa0\xa0 \u3000甲应当做。", "第一条 甲应当做。"),
     "line ends of other systems": ("第一句。\r\n\r\n第二句。\r第三句。", "第一句。\n第二句。\n第三句。"),
     "Markdown": ("# 某某条例\n\n<!-- INFO END -->\n\n## 第一章 总则", "某某条例\n第一章 总则"),
+    "full-width forms": ("第２条 在２０２２年前，由Ａ市做（１）。", "第2条 在2022年前，由A市做（1）。"),
+    "traditional characters": (
+        "第三條 縣級人民政府應當對本區域內的工作負責。",
+        "第三条 县级人民政府应当对本区域内的工作负责。",
+    ),
+    "a traditional form in a simplified text stays": ("第一条 乾县人民政府应当做。", None),
     "characters without width": ("第一\u200b句。\ufeff", "第一句。"),
 }
 
@@ -51,8 +60,8 @@ def test_furniture(name: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert len(CASES) == 24
-    assert len(STEPS) == 10
+    assert len(CASES) == 27
+    assert (len(REWRITES), len(STEPS)) == (4, 10)
 
 
 def test_shipped_texts(documents: dict[str, Document]) -> None:
@@ -73,7 +82,9 @@ def _check(text: str) -> None:
     places = [view.source(place) for place in range(len(view.text))]
     assert places == sorted(set(places))
     for kept, place in zip(view.text, places, strict=True):
-        assert kept == text[place] or (kept in " \n" and text[place].isspace())
+        old = text[place]
+        rewritten = unicodedata.normalize("NFKC", old) == kept or "\u3400" <= old <= "\u9fff"
+        assert kept == old or (kept in " \n" and old.isspace()) or rewritten
     assert [clean_offset(view, place) for place in places] == list(range(len(places)))
     assert [run[0] for run in view.runs] == sorted({run[0] for run in view.runs})
 
@@ -101,3 +112,12 @@ def test_a_span_across_a_gap_comes_in_two_pieces(documents: dict[str, Document])
     spans = document.clean.source_spans(start, start + 15)
     assert [document.text[span.start : span.end] for span in spans] == ["更多留在乡村,把", "产业发展的增值"]
     assert document.clean.source_span(start, start + 15) == Span(spans[0].start, spans[-1].end)
+
+
+def test_the_source_stays_in_its_own_characters() -> None:
+    text = "某縣辦法\n第一條 縣級人民政府應當對本區域內的工作負責。"
+    document = read_text(text, Metadata("a"))
+    assert document.text == text
+    (article,) = [node for node in document.root.walk() if node.kind == "article"]
+    assert text[article.start : article.end] == "第一條 縣級人民政府應當對本區域內的工作負責。"
+    assert document.clean.text.startswith("某县办法\n第一条 县级")

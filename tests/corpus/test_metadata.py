@@ -131,7 +131,23 @@ CASES = {
         {"completeness": "partial", "missing": ("第一条", "第二条", "第三条(一)–(二)")},
     ),
     "leaps over an article": ("第一条 甲。\n第三条 乙。", {"completeness": "partial", "missing": ("第二条",)}),
-    "breaks off": ("第一条 甲应当，乙应", {"completeness": "partial", "missing": ()}),
+    "breaks off": ("第一条 甲应当，乙应", {"completeness": "partial", "missing": ("第一条(句未完)",)}),
+    "breaks off in an item": (
+        "第一条 甲。\n第三条 乙：\n（一）丙；\n（二）丁，由戊",
+        {"completeness": "partial", "missing": ("第二条", "第三条（二）(句未完)")},
+    ),
+    "what it carries out and repeals": (
+        "关于印发《某省〈乡村振兴责任制实施办法〉实施细则（试行）》的通知\n"
+        "第一条 为了贯彻落实《甲意见》，根据《乙法》，制定本细则。\n"
+        "第二条 本细则自2021年4月1日起施行。"
+        "2015年5月1日某府公布的《丙办法》（某政发〔2015〕1号）、《丁规定》同时废止。",
+        {
+            "short_title": "某省〈乡村振兴责任制实施办法〉实施细则",
+            "implements": ("乡村振兴责任制实施办法", "甲意见"),
+            "based_on": ("乙法",),
+            "repeals": ("丙办法", "丁规定"),
+        },
+    ),
     "an annex starts again": ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。", {"completeness": "complete"}),
     "empty": ("", {"title": "", "level": "", "completeness": "complete"}),
 }
@@ -168,7 +184,7 @@ def test_region_and_level(title: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert (len(CASES), len(REGIONS)) == (10, 13)
+    assert (len(CASES), len(REGIONS)) == (12, 13)
 
 
 def test_manifest_agrees_with_the_texts(documents: dict[str, Document]) -> None:

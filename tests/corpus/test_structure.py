@@ -99,7 +99,29 @@ CASES = {
     "articles on one line": ("某办法 第一条 甲应当。 第二条 乙应当。", ["art_1", "art_2"]),
     "no marks": ("某通知\n甲应当。\n乙应当。", ["para_1", "para_2"]),
     "an annex with its own articles": ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。",
-                                      ["art_1", "art_2", "art_2__para_1", "art_2__para_2", "art_1_2"]),
+                                      ["art_1", "art_2", "att_1", "art_1_2"]),
+    "annexes after the signature": (
+        "第一条 甲。\n某局\n2020年1月2日\n附件1\n分工表\n事项\t单位\n资产\t某局\n"
+        "附件2 收费标准\n（一）乙。\n（二）丙。",
+        ["art_1", "conclusion", "att_1", "att_1__para_1", "att_1__para_2", "att_1__para_3",
+         "att_2", "att_2__item_1", "att_2__item_2"],
+    ),
+    "an annex of a plan": ("一、甲\n乙应当。\n附件：\n收费表\n丙\n丁\n戊\n己\n",
+                           ["sec_1", "sec_1__para_1", "att_1", *(f"att_1__para_{n}" for n in range(1, 6))]),
+    "a list of annexes": ("第一条 甲。\n附件：\n1.乙\n2.丙", ["art_1", "art_1__para_1", "art_1__para_2",
+                          "art_1__item_1", "art_1__item_2"]),
+    "an amendment decision": (
+        "某某会关于修改《某某条例》的决定\n某某会决定对《某某条例》作如下修改：\n"
+        "一、将第三条修改为：“第三条 甲应当做乙。\n第四条 丙应当做丁。”\n"
+        "二、第五条增加一款，作为第二款：“（一）戊；\n（二）己。”\n三、删去第六条。\n本决定自公布之日起施行。",
+        ["sec_1", "sec_1__para_1", "sec_2", "sec_2__para_1", "sec_3", "sec_3__para_1"],
+    ),
+    "a decision with the amended text": (
+        "关于修改《某某条例》的决定\n一、第二条修改为：“第二条 甲应当做乙。”\n二、删去第三条。\n"
+        "本决定自公布之日起施行。\n某某条例\n第一章 总则\n第一条 丙。\n第二条 甲应当做乙。",
+        ["sec_1", "sec_2", "sec_2__para_1", "sec_2__para_2", "chp_1", "art_1", "art_2"],
+    ),
+    "a law of one article": ("某某决定\n第一条 甲应当做乙。", ["art_1"]),
     "a signature": ("第一条 甲。\n某局\n2020年1月2日", ["art_1", "conclusion"]),
     "an annex named at the end": ("第一条 甲。\n附件：1.乙", ["art_1", "conclusion"]),
     "blank": (" \n ", []),
@@ -114,7 +136,7 @@ def test_provisions(name: str) -> None:
 
 
 def test_all_cases_were_collected() -> None:
-    assert len(CASES) == 36
+    assert len(CASES) == 42
 
 
 def test_labels_and_headings() -> None:
