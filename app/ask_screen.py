@@ -1,11 +1,14 @@
 """The screen that answers a question: how it was read, the answer, its provisions, and the graph around it."""
 
+from functools import partial
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from app.canvas import canvas
 from app.cards import badge
+from app.completions import complete
 from app.labels import Labels
 from app.library import Library
 from app.network import Drawing, Node, draw, frame_scheme, palette
@@ -13,11 +16,18 @@ from app.norm_card import norm_card, provision_card
 from app.overview import overview
 from corpus.errors import DutygraphError
 from extract.types import Frame
+from queries.amend import SLOTS
+from queries.asking import goes_on
+from queries.conversation import Conversation
+from queries.reading import Reading
 from queries.text import MAXIMUM_LENGTH
 from queries.types import Answer, Citation, Slots, Step
 
 SCHEMES = ("level", "actor", "position", "role", "kind", "matter", "measure", "region")
 SHOWN_FRAMES = 6
+REMEMBERED = 20
+WAITING = 2.0
+"""Seconds after which it is looked again whether there are questions to offer."""
 LOWEST, HIGHEST = 260, 1200
 STEPS: dict[Step, str] = {
     "role": "relaxed_role",
@@ -34,12 +44,14 @@ STEPS: dict[Step, str] = {
 
 def ask_screen(library: Library, say: Labels) -> None:
     """Draw the screen."""
-    question = _question(say)
+    question = _question(library, say)
     if not question.strip():
         st.html(overview(library, say))
+        _history(say)
         return
     try:
-        answer = library.session.ask(question, say.language)
+        reading = _read(library, question)
+        answer = library.session.reply(_changed(library, reading, say), say.language)
     except DutygraphError as error:
         st.warning(str(error))
         return
@@ -52,6 +64,7 @@ def ask_screen(library: Library, say: Labels) -> None:
             _citations(library, answer, say, primary=False)
         _suggestions(answer, say)
         _sparql(answer, say)
+        _history(say)
     with right:
         if drawing.rows:
             _graph(library, answer, drawing, say)
@@ -59,7 +72,7 @@ def ask_screen(library: Library, say: Labels) -> None:
             _citations(library, answer, say, primary=False)
 
 
-def _question(say: Labels) -> str:
+def _question(library: Library, say: Labels) -> str:
     """Draw the question's box with examples and return the question, which the address carries too."""
     box, button = st.columns([1, 0.09], vertical_alignment="bottom")
     question = box.text_input(
@@ -72,15 +85,88 @@ def _question(say: Labels) -> str:
         autocomplete="off",
     )
     button.button(say("submit"), type="primary", width="stretch")
+    st.fragment(_offer, run_every=None if library.questions(say.language) else WAITING)(library, say)
     with st.container(horizontal=True, gap="small"):
-        for example in say.examples:
+        for example in say.examples if library.ships else library.examples(say.language):
             st.button(example, key=f"example {example}", type="tertiary", on_click=_ask, args=(example,))
     return question or ""
+
+
+def _offer(library: Library, say: Labels) -> None:
+    complete(say("question"), library.questions(say.language))
 
 
 def _ask(question: str) -> None:
     st.session_state.q = question
     st.session_state.pop("selected", None)
+
+
+def _read(library: Library, question: str) -> Reading:
+    """Return how the question is read, in the light of the one before where it goes on from it (那县级呢？).
+
+    The address carries the one before as `after`, so that the answer can be found again.
+    """
+    asked = st.session_state.setdefault("asked", [])
+    if not asked or asked[-1] != question:
+        own = library.session.read(question)
+        before = asked[-1] if asked else st.query_params.get("after", "")
+        if goes_on(own) and before:
+            st.query_params["after"] = before
+        elif "after" in st.query_params:
+            del st.query_params["after"]
+        if asked and "slots" in st.query_params:
+            del st.query_params["slots"]  # they were of the question before
+        asked.append(question)
+    conversation = Conversation(library.session)
+    if st.query_params.get("after"):
+        conversation.read(st.query_params["after"])
+    return conversation.read(question)
+
+
+def _changed(library: Library, reading: Reading, say: Labels) -> Reading:
+    """Draw the slots for changing and return the reading with what was changed; the address carries the changes."""
+    options = {
+        "document": list(library.records),
+        "kind": list(palette()["kind"]),
+        **{scheme: library.concepts(scheme) for scheme in ("level", "role", "actor", "position", "matter")},
+    }
+    asked = dict(part.partition(":")[::2] for part in st.query_params.get("slots", "").split(";") if ":" in part)
+    changes: dict[str, tuple[str, ...]] = {}
+    with st.expander(say("change_reading"), expanded=bool(asked)):
+        columns = st.columns(3) + st.columns(4)
+        for column, name in zip(columns, SLOTS, strict=True):
+            read = [value for value in getattr(reading.slots, name) if value in options[name]]
+            given = asked[name].split(",") if name in asked else read
+            chosen = column.multiselect(
+                say(f"slot_{name}"),
+                options[name],
+                default=[value for value in given if value in options[name]],
+                format_func=partial(_readable, library, say, name),
+                key=f"slot {name} {reading.question}",
+                placeholder=say("any"),
+            )
+            if set(chosen) != set(read):
+                changes[name] = tuple(chosen)
+    if changes:
+        st.query_params["slots"] = ";".join(f"{name}:{','.join(values)}" for name, values in changes.items())
+    elif "slots" in st.query_params:
+        del st.query_params["slots"]
+    return library.session.amend(reading, changes)
+
+
+def _readable(library: Library, say: Labels, name: str, value: str) -> str:
+    return library.titles[value] if name == "document" else library.label(name, value, say.language)
+
+
+def _history(say: Labels) -> None:
+    """Draw the questions of this visit, each with its address."""
+    asked = list(dict.fromkeys(reversed(st.session_state.get("asked", []))))
+    if len(asked) > 1:
+        links = "".join(
+            f'<li><a href="?{urlencode({"q": one, "lang": say.language})}" target="_self">{escape(one)}</a></li>'
+            for one in asked[:REMEMBERED]
+        )
+        st.html(f'<div class="dg"><h2>{escape(say("history"))}</h2><ul>{links}</ul></div>')
 
 
 def _answer(library: Library, answer: Answer, say: Labels) -> None:

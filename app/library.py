@@ -1,11 +1,14 @@
 """The store as the screens need it: a session for questions, titles, frames and the words of provisions."""
 
 from functools import cached_property, lru_cache
+from threading import Lock, Thread
+from typing import Final
 
 from app.cards import Words
 from app.labels import Language
 from app.naming import reading_units
 from app.reports.words import Words as ReportWords
+from corpus.library import shipped_texts
 from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
@@ -14,8 +17,12 @@ from ontology.namespace import local_name
 from ontology.provisions import places
 from ontology.store import open_store
 from queries.answer import Session
+from queries.completion import Completion
 from queries.duties import Duties
 from queries.types import Citation
+
+OFFERED: Final = 60
+EXAMPLES: Final = 4
 
 
 class Library:
@@ -26,6 +33,8 @@ class Library:
         self.store = open_store(location)
         self.lexicon = read_lexicon()
         self.session = Session(self.store, self.lexicon)
+        self._offered: dict[Language, tuple[str, ...]] = {}
+        self._finding = Lock()
         self.records = {record.metadata.id: record for record in graph.documents(self.store)}
 
     @cached_property
@@ -54,6 +63,39 @@ class Library:
     def duties(self) -> Duties:
         """The duty network, to walk through."""
         return Duties(self.store, self.session.catalogue)
+
+    @lru_cache(maxsize=8)  # noqa: B019
+    def concepts(self, scheme: str) -> list[str]:
+        """Return the notations of a scheme, in the vocabulary's order."""
+        return list(dict.fromkeys(term.concept for term in self.lexicon.of(scheme)))
+
+    def questions(self, language: Language) -> tuple[str, ...]:
+        """Return questions that the graph answers, to be offered while one is typed; none until they are found.
+
+        Each is asked before it is offered, which takes a second or more, so that it is done beside the page.
+        """
+        with self._finding:
+            if language not in self._offered:
+                self._offered[language] = ()
+                Thread(target=self._find_questions, args=(language,), daemon=True).start()
+            return self._offered[language]
+
+    def _find_questions(self, language: Language) -> None:
+        self._offered[language] = self._completion(language).examples(OFFERED)
+
+    @lru_cache(maxsize=2)  # noqa: B019
+    def _completion(self, language: Language) -> Completion:
+        return Completion(self.session, self.store, self.lexicon, language)
+
+    @lru_cache(maxsize=2)  # noqa: B019
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Return questions of the graph to begin with, for stores without the shipped texts."""
+        return self._completion(language).examples(EXAMPLES)
+
+    @cached_property
+    def ships(self) -> bool:
+        """Whether all shipped texts are in the store."""
+        return {path.stem for path in shipped_texts().glob("*.txt")} <= set(self.records)
 
     @lru_cache(maxsize=64)  # noqa: B019
     def text(self, document: str) -> str:

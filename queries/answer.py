@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from time import perf_counter
@@ -74,6 +74,10 @@ class Session:
     def read(self, question: str) -> Reading:
         """Return how a question is read, without answering it. Raises QuestionError."""
         return self._understanding.read(question)
+
+    def amend(self, reading: Reading, changes: Mapping[str, tuple[str, ...]]) -> Reading:
+        """Return a reading with other values in some slots (see `queries.amend.SLOTS`), to be answered by `reply`."""
+        return self._understanding.amend(reading, changes)
 
     def ask(self, question: str, lang: Literal["zh", "en"] | None = None) -> Answer:
         """Answer a question; see `answer`."""

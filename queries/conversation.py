@@ -24,10 +24,13 @@ class Conversation:
 
     def ask(self, question: str, lang: Literal["zh", "en"] | None = None) -> Answer:
         """Answer a question, in the light of the one before where it goes on from it. Raises QuestionError."""
+        return self._session.reply(self.read(question), lang)
+
+    def read(self, question: str) -> Reading:
+        """Return how a question is read in the light of the one before, and remember it. Raises QuestionError."""
         own = self._session.read(question)
-        reading = follow(self._last, own) if self._last and goes_on(own) else own
-        self._last = reading
-        return self._session.reply(reading, lang)
+        self._last = follow(self._last, own) if self._last and goes_on(own) else own
+        return self._last
 
 
 def follow(before: Reading, own: Reading) -> Reading:

@@ -6,11 +6,13 @@ actors in their norms, and the words of `words.yaml`; what remains is looked for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from extract.types import Lexicon
 from queries import asking
+from queries.amend import amend
 from queries.catalogue import Catalogue
 from queries.content import read_words, with_alike
 from queries.known import Known
@@ -56,6 +58,10 @@ class Understanding:
             and not any(form in title for form in word.forms for title in titles)
         ]
         return bool(telling) and not (titles and reading.intent in _OF_DOCUMENTS_ONLY)
+
+    def amend(self, reading: Reading, changes: Mapping[str, tuple[str, ...]]) -> Reading:
+        """Return a reading with other values in some slots; see `queries.amend`."""
+        return amend(reading, changes, self._known)
 
     def in_other_words(self, reading: Reading) -> Reading:
         """Return the reading with words of the texts that a dictionary gives a meaning in common with its words."""

@@ -122,8 +122,8 @@ def wait_for_node(page: Page, key: str) -> None:
 def test_the_headline_question_from_question_to_graph(watched: Watched, address: str) -> None:
     page = watched.page
     open_page(page, address)
-    page.get_by_role("textbox").fill(HEADLINE)
-    page.get_by_role("textbox").press("Enter")
+    page.get_by_label("问题", exact=True).fill(HEADLINE)
+    page.get_by_label("问题", exact=True).press("Enter")
     expect(page.locator(".card.primary header b")).to_have_text(["第十八条", "第十六条"])
     expect(page.locator(".card.primary mark").nth(1)).to_contain_text("主要负责人是第一责任人")
     expect(page.locator(".answer")).to_contain_text("监管责任")
@@ -159,7 +159,7 @@ def test_the_language_switch_keeps_the_question(watched: Watched, address: str) 
     expect(page.locator(".answer")).to_contain_text("监管责任")
     page.get_by_text("English").click()
     expect(page.locator(".answer")).to_contain_text("supervisory responsibility")
-    expect(page.get_by_role("textbox")).to_have_value(HEADLINE)
+    expect(page.get_by_label("Question", exact=True)).to_have_value(HEADLINE)
     assert "lang=en" in page.url
     watched.done()
 
@@ -214,4 +214,37 @@ def test_the_network_opens_by_a_click_is_undone_and_downloaded(watched: Watched,
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="下载 .html").click()
     assert "new vis.Network" in downloaded.value.path().read_text("utf-8")
+    watched.done()
+
+
+def test_a_slot_is_changed_and_the_question_asked_again(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, f"{address}/?q={quote(HEADLINE)}")
+    expect(page.locator(".answer")).to_contain_text("第十八条")
+    page.get_by_text("改读法").click()
+    page.get_by_label("层级").first.click()
+    page.get_by_role("option", name="县级").click()
+    expect(page.locator(".answer")).to_contain_text("第十三条")
+    assert quote("slots=", safe="=") in page.url
+    again = page.url
+    page.goto(again)
+    expect(page.locator(".answer")).to_contain_text("第十三条")
+    watched.done()
+
+
+def test_questions_are_offered_while_one_is_typed_and_the_keyboard_is_enough(watched: Watched, address: str) -> None:
+    page = watched.page
+    open_page(page, address)
+    box = page.get_by_label("问题", exact=True)
+    expect(box).to_be_visible()
+    page.wait_for_function("() => document.querySelectorAll('#dutygraph-questions option').length > 10")
+    offered = page.locator("#dutygraph-questions option").evaluate_all("all => all.map((one) => one.value)")
+    for _ in range(12):
+        if box.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type(offered[0])
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible()
+    expect(page.locator(".answer.refused")).to_have_count(0)
     watched.done()

@@ -55,7 +55,7 @@ def test_the_first_screen_waits_for_a_question(screen: AppTest) -> None:
     screen.run()
     assert "责任图谱" in seen(screen).text
     assert "依据条文" not in seen(screen).text
-    assert not screen.get("bidi_component")
+    assert {component.key for component in screen.get("bidi_component")} == {"completions"}
 
 
 def test_the_headline_is_answered_with_both_articles_and_their_words(screen: AppTest) -> None:
@@ -64,7 +64,7 @@ def test_the_headline_is_answered_with_both_articles_and_their_words(screen: App
         assert words in page.text
     assert "负监管责任" in page.marked
     assert "主要负责人是第一责任人" in page.marked
-    assert screen.get("bidi_component")
+    assert {component.key for component in screen.get("bidi_component")} == {"completions", "graph"}
     assert "SELECT" in screen.code[0].value
     assert list(screen.dataframe[0].value.columns) == ["文件", "条文", "规范", "主体", "事项"]
 
@@ -279,3 +279,29 @@ def test_documents_can_be_added(shipped: str, tmp_path: Path) -> None:
     with pytest.raises(DutygraphError, match="two files"):
         uploads.add_uploads([file, file], store, Labels("zh"))
     assert {"docx", "pdf", "html", "htm", "zip", "txt", "md"} <= set(uploads.ACCEPTED)
+
+
+def test_a_changed_slot_asks_again_and_stands_in_the_address(screen: AppTest) -> None:
+    asked(screen, HEADLINE)
+    level = next(box for box in screen.multiselect if box.label == "层级")
+    assert level.value == ["township"]
+    level.set_value(["county"]).run()
+    assert "第十三条" in seen(screen).text
+    assert screen.query_params["slots"] == ["level:county"] or screen.query_params["slots"] == "level:county"
+    asked(screen, "湖南省教育厅负责什么")
+    assert "slots" not in screen.query_params
+
+
+def test_slots_of_the_address_that_are_none_are_left_out(screen: AppTest) -> None:
+    screen.query_params["q"] = HEADLINE
+    screen.query_params["slots"] = "level:moon,county;nonsense:x;<script>"
+    screen.run()
+    assert "第十三条" in seen(screen).text
+
+
+def test_a_question_goes_on_from_the_one_before(screen: AppTest) -> None:
+    asked(screen, "宿州乡镇一级谁是第一责任人？")
+    page = asked(screen, "那县级呢？")
+    assert "第九条" in page.text
+    assert "问过的问题" in page.text
+    assert "宿州乡镇一级谁是第一责任人？" in page.text
