@@ -3,6 +3,7 @@
 from functools import cached_property, lru_cache
 
 from app.cards import Words
+from app.figures import Figures, figures
 from app.labels import Language
 from app.naming import reading_units
 from app.reports.words import Words as ReportWords
@@ -80,6 +81,11 @@ class Library:
             "GROUP BY ?role ?level"
         )
         return {(local_name(row["role"]), local_name(row["level"])): int(row["count"]) for row in rows}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the store holds, counted."""
+        return figures(self.store)
 
     @lru_cache(maxsize=8)  # noqa: B019
     def occurring(self, scheme: str) -> frozenset[str]:
