@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -36,7 +36,7 @@ class Refused(DutygraphError):
     """The work cannot be done; the message is the room's own."""
 
 
-def run(task: Task, location: str, seconds: float | None = None, **given: Any) -> Iterator[Any]:
+def run(task: Task, location: str, seconds: float | None = None, **given: Any) -> Generator[Any, None, None]:
     """Yield what a task on the store at `location` tells, and None every `HEARTBEAT` seconds until it ends.
 
     `query` takes `query` and `most` and tells a Table as a dictionary; `check` tells every check as one; `export` takes

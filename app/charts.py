@@ -42,7 +42,7 @@ def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
     )
 
 
-def roles_of_levels(library: Library, say: Labels) -> alt.LayerChart:
+def roles_of_levels(library: Library, say: Labels) -> alt.LayerChart | alt.FacetChart:
     """Return the responsibilities by role and level as a heat map with its numbers."""
     counts = library.responsibilities
     counted = [
@@ -67,7 +67,9 @@ def roles_of_levels(library: Library, say: Labels) -> alt.LayerChart:
     most = max(counts.values(), default=1)
     # One colour, lighter where there is less: it reads on light and dark screens alike, with its own ink.
     cells = base.mark_rect(cornerRadius=2).encode(
-        color=alt.Color("n:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, most], range=["#f0d9d4", "#8f2f23"]))
+        color=alt.Color(
+            "n:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, most], range=["#f0d9d4", "#8f2f23"])
+        )
     )
     ink = alt.condition(alt.datum.n > most * 0.3, alt.value(palette()["paper"]), alt.value(palette()["ink"]))
     numbers = base.mark_text(fontSize=12).encode(text="n:Q", color=ink)

@@ -74,7 +74,9 @@ def _outcomes(outcomes: list[dict[str, Any]], say: Labels) -> None:
     st.dataframe(rows, hide_index=True, alt=say("checks"))
     for outcome in outcomes:
         if found := outcome["findings"]:
-            st.html(f'<div class="dg"><h2>{escape(say(LABELS[outcome["name"]]))} <small>{len(found)}</small></h2></div>')
+            st.html(
+                f'<div class="dg"><h2>{escape(say(LABELS[outcome["name"]]))} <small>{len(found)}</small></h2></div>'
+            )
             if len(found) > SHOWN:
                 st.html(f'<div class="dg"><p class="note">{escape(say("first_rows", count=SHOWN))}</p></div>')
             st.dataframe(

@@ -2,6 +2,7 @@
 
 from html import escape
 
+import altair as alt
 import streamlit as st
 
 from app import charts
@@ -90,7 +91,9 @@ def _not_shown(count: int, say: Labels) -> str:
     return say("not_shown", count=count) if count > 0 else ""
 
 
-def _chart(chart: object, rows: list[dict[str, object]], head: str, note: str, say: Labels) -> None:
+def _chart(
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart, rows: list[dict[str, object]], head: str, note: str, say: Labels
+) -> None:
     """Draw a chart under its heading, and the same as a table to unfold."""
     said = f'<p class="note">{escape(note)}</p>' if note else ""
     st.html(f'<div class="dg"><h2>{escape(head)}</h2>{said}</div>')

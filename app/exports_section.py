@@ -65,8 +65,8 @@ def _made(library: Library, form: str, document: str, say: Labels) -> bytes:
     place = st.empty()
     with TemporaryDirectory(prefix="dutygraph-") as folder:
         output = Path(folder) / "export"
-        given = {"form": form, "document": document or None, "output": str(output)}
-        with closing(apart.run("export", library.store.location, **given)) as told:
+        work = apart.run("export", library.store.location, form=form, document=document or None, output=str(output))
+        with closing(work) as told:
             for _ in told:
                 place.caption(say("running", seconds=round(monotonic() - began)))
         place.empty()

@@ -8,10 +8,10 @@ from ontology.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a store holds.
+    """What a store holds; documents are named by their ids.
 
-    `actors` counts names, `kinds` counts the frames of each (document, kind), `covered` the provisions of a document that have a frame, and
-    `rules` the frames of each (rule, kind, confidence). Documents are named by their ids.
+    `actors` counts the names of actors, `kinds` the frames of each (document, kind), `covered` the articles of a
+    document that have a frame, and `rules` the frames of each (rule, kind, confidence).
     """
 
     provisions: int

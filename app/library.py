@@ -11,7 +11,7 @@ from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
 from ontology.lexicon import read_lexicon
-from ontology.namespace import local_name
+from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
 from ontology.store import open_store
 from queries.answer import Session
@@ -33,6 +33,10 @@ class Library:
         """Short titles by document id."""
         return {name: title(record.metadata) for name, record in self.records.items()}
 
+    def named(self, document: str) -> str:
+        """Return the short title of a document of the store; what names none as it is."""
+        return self.titles.get(document, document)
+
     def label(self, scheme: str, concept: str, language: Language) -> str:
         """Return the label of a concept."""
         return self._label(scheme, concept, language)
@@ -50,6 +54,12 @@ class Library:
     def text(self, document: str) -> str:
         """Return the text of a document, empty for a digest."""
         return graph.text(self.store, document)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def checksum(self, document: str) -> str:
+        """Return the checksum of a document's text, empty for a digest."""
+        rows = self.store.select(f"SELECT ?checksum {{ <{document_iri(document)}> dg:checksum ?checksum }}")
+        return rows[0]["checksum"] if rows else ""
 
     @lru_cache(maxsize=64)  # noqa: B019
     def units(self, document: str) -> tuple[Provision, ...]:

@@ -22,9 +22,7 @@ LONGEST: Final = 20000
 """So many characters a query may have."""
 # What stands before the verb of a query or update: comments and declarations.
 _PROLOGUE: Final = r"(?:\s+|#[^\n]*\n|(?:prefix\s+\S*\s*|base\s*)<[^>]*>)*"
-_UPDATE: Final = re.compile(
-    _PROLOGUE + r"(?:insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE
-)
+_UPDATE: Final = re.compile(_PROLOGUE + r"(?:insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE)
 
 
 def sparql_section(library: Library, say: Labels) -> None:

@@ -102,11 +102,7 @@ class EmbeddedStore:
                 raise SparqlError("A SELECT query is needed here.")
             names = [variable.value for variable in solutions.variables]
             return [
-                {
-                    name: _lexical(term)
-                    for name, term in zip(names, solution, strict=True)
-                    if term is not None
-                }
+                {name: _lexical(term) for name, term in zip(names, solution, strict=True) if term is not None}
                 for solution in solutions
             ]
 
