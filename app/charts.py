@@ -13,8 +13,9 @@ from extract.types import KINDS, ROLES
 
 SHOWN_DOCUMENTS: Final = 15
 """So many documents have a bar of their own; a table has the others."""
-BAR: Final = 22
-HEIGHT: Final = SHOWN_DOCUMENTS * BAR
+BAR: Final = 16
+"""The breadth of a bar in pixels."""
+HEIGHT: Final = 400
 _BINS: Final = 20
 _LIMIT: Final = 190
 
@@ -30,7 +31,7 @@ def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
     ]
     return (
         alt.Chart(alt.Data(values=counted))
-        .mark_bar()
+        .mark_bar(size=BAR)
         .encode(
             x=alt.X("n:Q", title=say("column_frames")),
             y=alt.Y("document:N", title=None, sort=list(names.values()), axis=alt.Axis(labelLimit=_LIMIT)),
@@ -38,7 +39,7 @@ def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
             order="order:Q",
             tooltip=["document:N", "kind:N", "n:Q"],
         )
-        .properties(height=max(len(names), 4) * BAR)
+        .properties(height=HEIGHT)
     )
 
 
@@ -54,13 +55,13 @@ def roles_of_levels(library: Library, say: Labels) -> alt.LayerChart | alt.Facet
             "level:N",
             title=None,
             sort=[_label(library, "level", level, say) for level in LEVELS],
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90),
+            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, labelFlush=False),
         ),
         y=alt.Y(
             "role:N",
             title=None,
             sort=[_label(library, "role", role, say) for role in ROLES],
-            axis=alt.Axis(labelLimit=_LIMIT),
+            axis=alt.Axis(labelLimit=_LIMIT, labelFlush=False),
         ),
         tooltip=["role:N", "level:N", "n:Q"],
     )
@@ -84,14 +85,14 @@ def coverage(library: Library, say: Labels) -> alt.Chart:
         values = [{"document": _title(library, name), "share": share} for name, share in shares.items()]
         return (
             alt.Chart(alt.Data(values=values))
-            .mark_bar()
+            .mark_bar(size=BAR)
             .encode(
                 x=alt.X("share:Q", title=say("coverage"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
                 y=alt.Y("document:N", title=None, sort="-x", axis=alt.Axis(labelLimit=_LIMIT)),
                 color=accent,
                 tooltip=["document:N", alt.Tooltip("share:Q", format=".0%")],
             )
-            .properties(height=max(len(values), 4) * BAR)
+            .properties(height=HEIGHT)
         )
     bins = _binned((share, "", 1) for share in shares.values())
     return (

@@ -10,6 +10,7 @@ import streamlit as st
 from app import apart
 from app.labels import Labels
 from app.library import Library
+from app.plain import plain
 from corpus.errors import DutygraphError
 from ontology.check import CHECKS
 
@@ -38,7 +39,7 @@ def checks_section(library: Library, say: Labels) -> None:
         try:
             kept = (library, _run(library, say))
         except DutygraphError as error:
-            st.error(say("work_failed", reason=str(error)))
+            st.error(plain(say("work_failed", reason=str(error))))
             return
         st.session_state.checked = kept
     if kept is not None and kept[0] is library:

@@ -9,6 +9,7 @@ from app.frame_facts import document_facts, frame_facts
 from app.labels import Labels
 from app.library import Library
 from app.network import colour, frame_scheme, palette
+from app.plain import plain
 from app.reader import content, reader
 from app.uploads import MEGABYTES, MOST, add_uploads
 from corpus.errors import DutygraphError
@@ -16,18 +17,16 @@ from corpus.read import SUFFIXES
 from corpus.types import LEVELS, Metadata
 from extract.types import Frame
 
-ROW, ROWS = 35, 7
+ROW, ROWS = 33, 6
 """The height of a row of the list in pixels, and how many show at once with the head."""
 SHOWN_BESIDE = 12
-MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:@")
-"""What may have a meaning in the label of a button."""
 VIEWS = {"text": "view_text", "norms": "view_norms"}
 
 
 def documents_screen(library: Library, say: Labels) -> None:
     """Draw the screen. The address says what is read: `document`, and in it `frame`."""
     if told := st.session_state.pop("told", ""):
-        st.success(told)
+        st.toast(plain(told))
     names = list(library.records)
     asked = st.query_params.get("document", "")
     chosen = asked if asked in library.records else ""
@@ -40,7 +39,7 @@ def documents_screen(library: Library, say: Labels) -> None:
     st.dataframe(
         [_row(library, name, say) for name in names],
         hide_index=True,
-        height=ROW * min(ROWS, len(names) + 1) + 3,
+        height=ROW * min(ROWS, len(names) + 1) + 2,
         on_select=lambda: _choose(names, key),
         selection_mode="single-row",
         selection_default={"selection": {"rows": [names.index(chosen)]}} if chosen else None,
@@ -48,7 +47,7 @@ def documents_screen(library: Library, say: Labels) -> None:
         alt=say("documents"),
     )
     if asked and not chosen:
-        st.warning(say("no_such_document", name=asked))
+        st.warning(plain(say("no_such_document", name=asked)))
     elif chosen:
         _read(library, chosen, say)
     else:
@@ -66,7 +65,7 @@ def _choose(names: list[str], key: str) -> None:
 
 def _upload(library: Library, say: Labels) -> None:
     """Draw the form for new documents."""
-    with st.popover(say("add_documents")), st.form("upload", border=False):
+    with st.popover(say("add_documents")), st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
             say("upload_kinds", suffixes=" ".join(SUFFIXES), megabytes=MEGABYTES, count=MOST),
             [suffix.removeprefix(".") for suffix in SUFFIXES],
@@ -88,11 +87,11 @@ def _upload(library: Library, say: Labels) -> None:
             )
             or "",
         }
-        if st.form_submit_button(say("add_documents"), type="primary"):
+        if st.form_submit_button(say("upload_now"), type="primary"):
             bar = st.progress(0.0, say("reading_files"))
 
             def progress(document: str, done: int, total: int) -> None:
-                bar.progress(done / total, _plain(document))
+                bar.progress(done / total, plain(document))
 
             try:
                 written = add_uploads(
@@ -104,7 +103,7 @@ def _upload(library: Library, say: Labels) -> None:
                 )
             except DutygraphError as error:
                 bar.empty()
-                st.error(say("not_added", reason=str(error)))
+                st.error(plain(say("not_added", reason=str(error))))
                 return
             added = (say("added_one", document=one.document, frames=one.frames) for one in written)
             st.session_state.told = say("added", documents="、".join(added))
@@ -124,7 +123,7 @@ def _remove(library: Library, document: str, say: Labels) -> None:
             try:
                 pipeline.remove(document, library.store.location)
             except DutygraphError as error:
-                st.error(say("not_removed", reason=str(error)))
+                st.error(plain(say("not_removed", reason=str(error))))
                 return
             st.session_state.told = say("removed", title=name)
             st.query_params.pop("document", None)
@@ -208,7 +207,7 @@ def _facts(library: Library, document: str, frame: Frame | None, say: Labels) ->
             st.html(f'<div class="dg"><h2>{escape(say("also_here"))} <small>{len(beside)}</small></h2></div>')
             for other in beside[:SHOWN_BESIDE]:
                 st.button(
-                    _plain(f"{library.label(*frame_scheme(other), say.language)} · {_summary(other)}"),
+                    plain(f"{library.label(*frame_scheme(other), say.language)} · {_summary(other)}"),
                     key=f"beside {other.id}",
                     type="tertiary",
                     on_click=_show,
@@ -227,15 +226,6 @@ def _show(frame: str) -> None:
         st.query_params["frame"] = frame
     else:
         st.query_params.pop("frame", None)
-
-
-def _plain(text: str) -> str:
-    r"""Return a text as the label of a button that shows it as it is: Streamlit reads labels as Markdown.
-
-    >>> print(_plain("[甲](b) :red[c]"))
-    \[甲\]\(b\) \:red\[c\]
-    """
-    return "".join(f"\\{character}" if character in MARKDOWN else character for character in text)
 
 
 def _beside(library: Library, frame: Frame) -> list[Frame]:

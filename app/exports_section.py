@@ -12,6 +12,7 @@ import streamlit as st
 from app import apart
 from app.labels import Labels
 from app.library import Library
+from app.plain import plain
 from corpus.errors import DutygraphError
 
 FORMATS: Final = {
@@ -44,14 +45,14 @@ def exports_section(library: Library, say: Labels) -> None:
         try:
             st.session_state.file = (asked, _made(library, form, document or "", say))
         except DutygraphError as error:
-            st.error(say("work_failed", reason=str(error)))
+            st.error(plain(say("work_failed", reason=str(error))))
             return
     kept = st.session_state.get("file")
     if kept is not None and kept[0] == asked:
         suffix, kind = FORMATS[form]
         name = f"{document or 'dutygraph'}.{suffix}"
         st.download_button(
-            say("download_file", name=name, size=_size(len(kept[1]))),
+            plain(say("download_file", name=name, size=_size(len(kept[1])))),
             kept[1],
             file_name=name,
             mime=kind,

@@ -11,7 +11,8 @@ class Figures:
     """What a store holds; documents are named by their ids.
 
     `actors` counts the names of actors, `kinds` the frames of each (document, kind), `covered` the articles of a
-    document that have a frame, and `rules` the frames of each (rule, kind, confidence).
+    document that have a frame, and `rules` the frames of each (rule, kind, confidence) without digests, which no rule
+    made.
     """
 
     provisions: int
@@ -33,18 +34,16 @@ def figures(store: Store) -> Figures:
     )
     rules = store.select(
         "SELECT ?rule ?kind ?confidence (COUNT(?frame) AS ?count) "
-        "{ ?frame dg:rule ?rule ; dg:kind ?kind ; dg:confidence ?confidence } GROUP BY ?rule ?kind ?confidence"
+        "{ ?frame dg:rule ?rule ; dg:status ?status ; dg:kind ?kind ; dg:confidence ?confidence "
+        'FILTER(?status != "digest") } '
+        "GROUP BY ?rule ?kind ?confidence"
     )
     return Figures(
         _count(store, "COUNT(?node)", "?node dg:provisionKind ?kind"),
         _count(store, "COUNT(DISTINCT ?name)", "?node a dg:Actor ; dg:name ?name"),
         {(local_name(row["document"]), local_name(row["kind"])): int(row["count"]) for row in kinds},
         {local_name(row["document"]): int(row["count"]) for row in covered},
-        {
-            (row["rule"], local_name(row["kind"]), float(row["confidence"])): int(row["count"])
-            for row in rules
-            if row["rule"]
-        },
+        {(row["rule"], local_name(row["kind"]), float(row["confidence"])): int(row["count"]) for row in rules},
     )
 
 

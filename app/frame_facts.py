@@ -34,9 +34,10 @@ def frame_facts(library: Library, frame: Frame, say: Labels) -> str:
 def document_facts(library: Library, document: str, completeness: str, say: Labels) -> str:
     """Return what is known about a document as HTML; `completeness` is its completeness in words."""
     known = library.records[document].metadata
+    checksum = library.checksum(document)
     facts = [
         *_metadata(library, known, completeness, say),
-        (say("field_checksum"), f"<code>{escape(library.checksum(document))}</code>" if known.id else ""),
+        (say("field_checksum"), f"<code>{escape(checksum)}</code>" if checksum else ""),
     ]
     return f"<p><b>{escape(known.title or document)}</b></p>{_listed(fact for fact in facts if fact[1])}"
 

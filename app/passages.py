@@ -56,7 +56,8 @@ Piece(text='丙', frames=(2, 1), label=False), Piece(text='丁', frames=(2,), la
         for left, right in own
         if left < end and right > words.start and left < right
     ]
-    here.sort(key=lambda one: (-one[3], one[0], one[2]))
+    # Of frames of the same words the first comes last, which is on top.
+    here.sort(key=lambda one: (-one[3], one[0], -one[2]))
     cuts = sorted({words.start, end, words.start + label, *(one[0] for one in here), *(one[1] for one in here)})
     for left, right in pairwise(cuts):
         covering = tuple(dict.fromkeys(number for start, stop, number, _ in here if start <= left and right <= stop))

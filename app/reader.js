@@ -5,7 +5,7 @@ const LAYERS = 3;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const legend = parentElement.querySelector(".legend");
-  const text = parentElement.querySelector(".text");
+  const text = parentElement.querySelector(".pane");
   // Streamlit calls this on every rerun: build again only when the document itself has changed.
   if (text.signature !== data.signature) {
     text.signature = data.signature;

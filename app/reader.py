@@ -16,7 +16,7 @@ from app.passages import passages
 from extract.types import KINDS, ROLES, Frame
 
 HERE = Path(__file__).parent
-HTML = '<div class="legend" role="group"></div><div class="text"></div>'
+HTML = '<div class="legend" role="group"></div><div class="pane"></div>'
 
 
 @cache

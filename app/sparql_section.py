@@ -11,8 +11,10 @@ import streamlit as st
 from app import apart
 from app.labels import Labels
 from app.library import Library
+from app.plain import plain
 from corpus.errors import DutygraphError
 from ontology.frame_json import csv_line
+from ontology.namespace import BASE, PREFIXES
 from queries.named import named, names
 
 FIRST: Final = "documents"
@@ -88,7 +90,7 @@ def _found(library: Library, query: str, seconds: int, most: int, say: Labels) -
     except apart.Died:
         st.warning(say("out_of_memory"))
     except DutygraphError as error:
-        st.warning(say("query_failed", reason=str(error)))
+        st.warning(plain(say("query_failed", reason=str(error))))
     finally:
         place.empty()
     return None
@@ -109,5 +111,17 @@ def _result(table: dict[str, Any], seconds: float, say: Labels) -> None:
         on_click="ignore",
         width="stretch",
     )
-    cells = {column: [row[place] for row in rows] for place, column in enumerate(columns)}
-    st.dataframe(cells, hide_index=True, height=480, alt=say("result"))
+    cells = {column: [shorter(row[place]) for row in rows] for place, column in enumerate(columns)}
+    st.dataframe(cells, hide_index=True, alt=say("result"))
+
+
+def shorter(term: str) -> str:
+    """Return an IRI with its prefix, or without the place where all of this graph lies, and what is none as it is.
+
+    >>> shorter("https://w3id.org/dutygraph/ontology#kind"), shorter("https://w3id.org/dutygraph/document/a")
+    ('dg:kind', '…/document/a')
+    """
+    for prefix, iri in PREFIXES.items():
+        if term.startswith(iri):
+            return f"{prefix}:{term[len(iri) :]}"
+    return f"…/{term[len(BASE) :]}" if term.startswith(BASE) else term
