@@ -14,10 +14,13 @@ from extract.types import KINDS, ROLES
 SHOWN_DOCUMENTS: Final = 15
 """So many documents have a bar of their own; a table has the others."""
 BAR: Final = 16
-"""The breadth of a bar in pixels."""
-HEIGHT: Final = 400
+"""The breadth of a bar in pixels, at most."""
+HEIGHT: Final = 440
+_PLOT: Final = 280
+"""What axes and legend leave of it, about."""
 _BINS: Final = 20
 _LIMIT: Final = 190
+_TITLES: Final = alt.Axis(labelLimit=_LIMIT, labelOverlap=False)
 
 
 def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
@@ -31,10 +34,10 @@ def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
     ]
     return (
         alt.Chart(alt.Data(values=counted))
-        .mark_bar(size=BAR)
+        .mark_bar(size=_bar(len(names)))
         .encode(
             x=alt.X("n:Q", title=say("column_frames")),
-            y=alt.Y("document:N", title=None, sort=list(names.values()), axis=alt.Axis(labelLimit=_LIMIT)),
+            y=alt.Y("document:N", title=None, sort=list(names.values()), axis=_TITLES),
             color=_colours(library, say, "kind", KINDS, dark),
             order="order:Q",
             tooltip=["document:N", "kind:N", "n:Q"],
@@ -85,10 +88,10 @@ def coverage(library: Library, say: Labels) -> alt.Chart:
         values = [{"document": _title(library, name), "share": share} for name, share in shares.items()]
         return (
             alt.Chart(alt.Data(values=values))
-            .mark_bar(size=BAR)
+            .mark_bar(size=_bar(len(values)))
             .encode(
                 x=alt.X("share:Q", title=say("coverage"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
-                y=alt.Y("document:N", title=None, sort="-x", axis=alt.Axis(labelLimit=_LIMIT)),
+                y=alt.Y("document:N", title=None, sort="-x", axis=_TITLES),
                 color=accent,
                 tooltip=["document:N", alt.Tooltip("share:Q", format=".0%")],
             )
@@ -112,7 +115,7 @@ def confidence(library: Library, say: Labels, dark: bool) -> alt.Chart:
         alt.Chart(alt.Data(values=bins))
         .mark_bar()
         .encode(
-            **_histogram(say("confidence"), say("column_frames"), ".2f"),
+            **_histogram(say("confidence"), say("column_frames"), ".2f", min((one["from"] for one in bins), default=0)),
             color=_colours(library, say, "kind", KINDS, dark),
         )
         .properties(height=HEIGHT)
@@ -140,13 +143,19 @@ def _binned(values: Iterable[tuple[float, str, int]]) -> list[dict[str, Any]]:
     ]
 
 
-def _histogram(title: str, counted: str, form: str) -> Mapping[str, Any]:
+def _histogram(title: str, counted: str, form: str, low: float = 0) -> Mapping[str, Any]:
+    """Return the encodings of a histogram from `low` to 1."""
     return {
-        "x": alt.X("from:Q", bin="binned", title=title, axis=alt.Axis(format=form), scale=alt.Scale(domain=[0, 1])),
+        "x": alt.X("from:Q", bin="binned", title=title, axis=alt.Axis(format=form), scale=alt.Scale(domain=[low, 1])),
         "x2": "to:Q",
         "y": alt.Y("n:Q", title=counted, stack="zero"),
         "tooltip": [alt.Tooltip("from:Q", format=form), alt.Tooltip("to:Q", format=form), "kind:N", "n:Q"],
     }
+
+
+def _bar(count: int) -> float:
+    """Return how broad the bars of so many documents are, in pixels."""
+    return min(BAR, 0.75 * _PLOT / max(count, 1))
 
 
 def _colours(library: Library, say: Labels, scheme: str, concepts: Sequence[str], dark: bool) -> alt.Color:

@@ -95,8 +95,7 @@ def _chart(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, rows: list[dict[str, object]], head: str, note: str, say: Labels
 ) -> None:
     """Draw a chart under its heading, and the same as a table to unfold."""
-    said = f'<p class="note">{escape(note)}</p>' if note else ""
-    st.html(f'<div class="dg"><h2>{escape(head)}</h2>{said}</div>')
+    st.html(f'<div class="dg"><h2>{escape(head)} <small>{escape(note)}</small></h2></div>')
     st.altair_chart(chart, alt=head)
     with st.expander(say("table")):
         st.dataframe(rows, hide_index=True, alt=head)

@@ -29,8 +29,8 @@ def figures(store: Store) -> Figures:
         "GROUP BY ?document ?kind"
     )
     covered = store.select(
-        "SELECT ?document (COUNT(DISTINCT ?article) AS ?count) { ?frame dg:article ?article ; dg:document ?document } "
-        "GROUP BY ?document"
+        "SELECT ?document (COUNT(DISTINCT ?article) AS ?count) "
+        "{ ?frame dg:kind ?kind ; dg:article ?article ; dg:document ?document } GROUP BY ?document"
     )
     rules = store.select(
         "SELECT ?rule ?kind ?confidence (COUNT(?frame) AS ?count) "

@@ -73,7 +73,7 @@ def _said(library: Library, frame: Frame, say: Labels) -> list[Fact]:
         matter += _inherited(say) if frame.matter.inherited else ""
     evidence = (
         (say("frame_recipients"), frame.recipients),
-        (say("slot_time"), frame.time),
+        (say("frame_time"), frame.time),
         (say("frame_quantity"), frame.quantity),
         (say("frame_conduct"), frame.conduct),
         (say("frame_targets"), frame.targets),
@@ -84,7 +84,7 @@ def _said(library: Library, frame: Frame, say: Labels) -> list[Fact]:
     )
     facts = [
         (say("frame_actors"), "<br>".join(_actor(library, actor, say) for actor in frame.actors)),
-        (say("slot_matter"), matter),
+        (say("frame_matter"), matter),
         *((name, "<br>".join(_value(value, say) for value in values)) for name, values in evidence),
         (say("frame_amounts"), "<br>".join(escape(amount.quote) for amount in frame.amounts)),
         (say("frame_mentions"), _concepts(library, frame.mentions, say)),

@@ -80,7 +80,11 @@ def test_the_charts_draw_what_the_tables_say(shipped: str) -> None:
         spec = json.loads(chart.to_json())
         values = spec.get("data", {}).get("values") or spec["layer"][0]["data"]["values"]
         assert wanted is None or sum(value["n"] for value in values) == wanted
-    assert all(0 <= share <= 1 for share in charts.covered_shares(library).values() if share is not None)
+    for name, share in charts.covered_shares(library).items():
+        articles = {frame.article for frame in library.frames(name).values() if frame.article}
+        assert library.figures.covered.get(name, 0) == len(articles), name
+        assert (share is None) == (library.records[name].articles == 0)
+    assert any(0 < share < 1 for share in charts.covered_shares(library).values() if share is not None)
 
 
 def test_many_documents_make_a_histogram(shipped: str, monkeypatch: pytest.MonkeyPatch) -> None:
