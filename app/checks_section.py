@@ -33,22 +33,20 @@ def checks_section(library: Library, say: Labels) -> None:
     """Draw the section."""
     st.html(f'<div class="dg"><p class="note">{escape(say("checks_note"))}</p></div>')
     asked = st.button(say("run_checks"), type="primary")
-    kept = st.session_state.get("checked")
     if asked:
-        st.session_state.pop("checked", None)
+        # Kept while it grows: a click elsewhere stops the work and leaves what was found by then.
+        st.session_state.checked = (library, [])
         try:
-            kept = (library, _run(library, say))
+            _run(library, st.session_state.checked[1], say)
         except DutygraphError as error:
             st.error(plain(say("work_failed", reason=str(error))))
-            return
-        st.session_state.checked = kept
-    if kept is not None and kept[0] is library:
+    kept = st.session_state.get("checked")
+    if kept is not None and kept[0] is library and kept[1]:
         _outcomes(kept[1], say)
 
 
-def _run(library: Library, say: Labels) -> list[dict[str, Any]]:
-    """Return the outcomes, telling how far it is and for how long it has run."""
-    done: list[dict[str, Any]] = []
+def _run(library: Library, done: list[dict[str, Any]], say: Labels) -> None:
+    """Add the outcomes to `done`, telling how far it is and for how long it has run."""
     began = monotonic()
     bar = st.progress(0.0)
     with closing(apart.run("check", library.store.location)) as told:
@@ -58,7 +56,6 @@ def _run(library: Library, say: Labels) -> list[dict[str, Any]]:
             seconds = round(monotonic() - began)
             bar.progress(len(done) / len(CHECKS), say("checking", check=say(LABELS[at]), seconds=seconds))
     bar.empty()
-    return done
 
 
 def _outcomes(outcomes: list[dict[str, Any]], say: Labels) -> None:
