@@ -21,7 +21,7 @@ class Labels:
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return a label with its values put in.
 
         >>> Labels("zh")("milliseconds", count=3)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from app.uploads import MEGABYTES
 from corpus.errors import DutygraphError
 
 HOST = "localhost"
@@ -17,6 +18,7 @@ SCREEN = Path(__file__).parent / "screen.py"
 OPTIONS = {
     "server.address": HOST,
     "server.headless": True,
+    "server.maxUploadSize": MEGABYTES,
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",

@@ -5,6 +5,7 @@ from threading import Lock, Thread
 from typing import Final
 
 from app.cards import Words
+from app.figures import Figures, figures
 from app.labels import Language
 from app.naming import reading_units
 from app.reports.words import Words as ReportWords
@@ -13,7 +14,7 @@ from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
 from ontology.lexicon import read_lexicon
-from ontology.namespace import local_name
+from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
 from ontology.store import open_store
 from queries.answer import Session
@@ -41,6 +42,10 @@ class Library:
     def titles(self) -> dict[str, str]:
         """Short titles by document id."""
         return {name: title(record.metadata) for name, record in self.records.items()}
+
+    def named(self, document: str) -> str:
+        """Return the short title of a document of the store; what names none as it is."""
+        return self.titles.get(document, document)
 
     def label(self, scheme: str, concept: str, language: Language) -> str:
         """Return the label of a concept."""
@@ -103,6 +108,12 @@ class Library:
         return graph.text(self.store, document)
 
     @lru_cache(maxsize=64)  # noqa: B019
+    def checksum(self, document: str) -> str:
+        """Return the checksum of a document's text, empty for a digest."""
+        rows = self.store.select(f"SELECT ?checksum {{ <{document_iri(document)}> dg:checksum ?checksum }}")
+        return rows[0]["checksum"] if rows else ""
+
+    @lru_cache(maxsize=64)  # noqa: B019
     def units(self, document: str) -> tuple[Provision, ...]:
         """Return what is read as one, in reading order; nothing for a digest."""
         root = graph.provisions(self.store, document)
@@ -132,6 +143,11 @@ class Library:
             "GROUP BY ?role ?level"
         )
         return {(local_name(row["role"]), local_name(row["level"])): int(row["count"]) for row in rows}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the store holds, counted."""
+        return figures(self.store)
 
     @lru_cache(maxsize=8)  # noqa: B019
     def occurring(self, scheme: str) -> frozenset[str]:

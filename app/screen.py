@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.ask_screen import ask_screen
 from app.compare_screen import compare_screen
+from app.data_screen import data_screen
 from app.documents_screen import documents_screen
 from app.explore_screen import explore_screen
 from app.labels import LANGUAGES, Labels
@@ -54,6 +55,7 @@ def main() -> None:
         st.Page(partial(compare_screen, library, say), title=say("compare"), url_path="compare"),
         st.Page(partial(explore_screen, library, say), title=say("explore"), url_path="explore"),
         st.Page(partial(documents_screen, library, say), title=say("documents"), url_path="documents"),
+        st.Page(partial(data_screen, library, say), title=say("data"), url_path="data"),
     ]
     st.navigation(pages, position="top").run()
 

@@ -20,9 +20,10 @@ import shutil
 import weakref
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import platformdirs
 import pyoxigraph
@@ -30,6 +31,7 @@ import pyoxigraph
 from corpus.errors import StoreError
 from ontology.errors import SparqlError
 from ontology.namespace import PREFIXES
+from ontology.types import Table
 
 if TYPE_CHECKING:
     import rdflib
@@ -100,11 +102,7 @@ class EmbeddedStore:
                 raise SparqlError("A SELECT query is needed here.")
             names = [variable.value for variable in solutions.variables]
             return [
-                {
-                    name: str(term) if isinstance(term, pyoxigraph.Triple) else term.value
-                    for name, term in zip(names, solution, strict=True)
-                    if term is not None
-                }
+                {name: _lexical(term) for name, term in zip(names, solution, strict=True) if term is not None}
                 for solution in solutions
             ]
 
@@ -123,6 +121,19 @@ class EmbeddedStore:
             if not isinstance(triples, pyoxigraph.QueryTriples):
                 raise SparqlError("A CONSTRUCT query is needed here.")
             return list(triples)
+
+    def table(self, query: str, most: int) -> Table:
+        """Return the first rows, `most` of them, that a query of any form finds. Raises SparqlError and StoreError."""
+        with self._reading(query):
+            found = self._query(query)
+            if isinstance(found, pyoxigraph.QueryBoolean):
+                return Table(("ASK",), ((str(bool(found)).lower(),),))
+            if isinstance(found, pyoxigraph.QueryTriples):
+                columns: tuple[str, ...] = ("subject", "predicate", "object")
+            else:
+                columns = tuple(variable.value for variable in found.variables)
+            rows = [tuple(map(_lexical, terms)) for terms in islice(found, most + 1)]
+            return Table(columns, tuple(rows[:most]), more=len(rows) > most)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted. Raises StoreError."""
@@ -324,6 +335,13 @@ def _encoded(quads: str) -> bytes:
 
 def _reason(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
+
+
+def _lexical(term: Any) -> str:
+    """Return the lexical form of a term, empty where there is none."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else str(term.value)
 
 
 def _missing(root: Path) -> StoreError:

@@ -59,3 +59,12 @@ class Check:
     outcome: Literal["passed", "failed", "skipped"]
     counted: int
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a query of any form found: rows of lexical forms, empty where unbound, and whether there were more."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: bool = False
