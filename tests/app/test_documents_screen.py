@@ -116,7 +116,7 @@ def test_frames_of_the_same_words_are_one_click_away(shipped: str) -> None:
     assert screen.query_params["frame"] == other.key.removeprefix("beside ")
     button(screen, "关闭")
     assert "frame" not in screen.query_params
-    assert "为什么" not in seen(screen).text
+    assert "抽取规则" not in seen(screen).text
 
 
 def test_the_norms_can_be_read_under_their_provisions(shipped: str) -> None:
