@@ -11,14 +11,15 @@ NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
 CHINESE = "[一二三四五六七八九十]"
 
 # A mark stands at the beginning of a line, after a blank, or after punctuation; references inside a
-# sentence (前款第（一）项) do not. Each branch begins with a literal, which lets `re` skip quickly.
+# sentence (前款第（一）项) do not. The pattern begins with all characters that a mark begins with, which lets `re` skip.
 _OPEN = r"(?<![^。；;：:！？!?，,、\s)）]"
 MARK = re.compile(
-    rf"第{_OPEN}第)\s?(?P<numeral>{NUMERAL}{{1,9}})\s?(?P<unit>[编章节条])(?:之(?P<branch>{CHINESE}{{1,3}}))?"
-    rf"|(?P<section>{CHINESE}{_OPEN}{CHINESE}){CHINESE}{{0,3}})、(?!{CHINESE}{{1,3}}、)"
-    rf"|[（(]{_OPEN}[（(])\s?(?P<paren>{CHINESE}{{1,4}}|[0-9０-９]{{1,3}})\s?[)）]"
-    rf"|(?P<digit>[0-9]{_OPEN}[0-9])[0-9]?)(?:[.．](?![0-9])|[、)）])"
-    rf"|(?P<circle>[①-⑳]{_OPEN}[①-⑳]))"
+    rf"[第{CHINESE[1:-1]}（(0-9①-⑳](?:"
+    rf"(?<=第){_OPEN}第)\s?(?P<numeral>{NUMERAL}{{1,9}})\s?(?P<unit>[编章节条])(?:之(?P<branch>{CHINESE}{{1,3}}))?"
+    rf"|(?<={CHINESE}){_OPEN}{CHINESE}){CHINESE}{{0,3}}(?P<section>、)(?!{CHINESE}{{1,3}}、)"
+    rf"|(?<=[（(]){_OPEN}[（(])\s?(?P<paren>{CHINESE}{{1,4}}|[0-9０-９]{{1,3}})\s?[)）]"
+    rf"|(?<=[0-9]){_OPEN}[0-9])[0-9]?(?:[.．](?![0-9])|[、)）])"
+    rf"|(?P<circle>(?<=[①-⑳]){_OPEN}[①-⑳])))"
 )
 LINE_MARK = re.compile(
     rf"第{NUMERAL}{{1,9}}[编章节条]|{CHINESE}{{1,4}}、|[（(](?:{CHINESE}{{1,4}}|[0-9]{{1,3}})[)）]|[0-9]{{1,2}}[.．、]|[①-⑳]"

@@ -44,7 +44,8 @@ _CARRIED_OUT = (
 _PURPOSE = re.compile(r"为(?:了)?(?:全面|深入|认真|切实)?(?:贯彻|落实|实施|执行)[^。\n]{0,40}?《[^。\n]*")
 _PURPOSE_ENDS = re.compile(r"(?:根据|依据|依照|按照|结合|，制定|,制定)")
 # A sentence that ends what was in force: 《甲》同时废止, 自本办法施行之日起，《甲》、《乙》废止.
-_REPEAL = re.compile(r"(?:^|[。；\n])([^。；\n]*《[^。；\n]*?(?:同时|即行|予以|即|一并|[》）)])(?:相应)?废止)", re.M)
+_REPEAL = re.compile(r"([^。；\n]*《[^。；\n]*?(?:同时|即行|予以|即|一并|[》）)])(?:相应)?废止)")
+_SENTENCE_BREAK = re.compile(r"[。；\n]")
 _TITLED = re.compile(r"《([^《》]*(?:[《〈][^》〉]*[》〉][^《》]*)?)》")
 _LETTER = re.compile(r"(?:印发|转发|公布|发布)《([^\n]+)》的(?:通知|公告|决定|令)\Z")
 _TRIAL = re.compile(r"[（(〔](?:试行|暂行|草案|修订|修正|\d{4}年[^（()）]{0,12})[)）〕]\Z")
@@ -237,7 +238,11 @@ def _repeals(body: str) -> tuple[str, ...]:
     >>> _repeals("第八条 依照《立法法》制定、修改和废止规章。")
     ()
     """
-    return tuple(dict.fromkeys(title for match in _REPEAL.finditer(body) for title in _TITLED.findall(match[1])))
+    if "废止" not in body:
+        return ()
+    sentences = (sentence for sentence in _SENTENCE_BREAK.split(body) if "废止" in sentence)
+    matches = (match for sentence in sentences if (match := _REPEAL.match(sentence)))
+    return tuple(dict.fromkeys(title for match in matches for title in _TITLED.findall(match[1])))
 
 
 def _last_label(root: Provision) -> str:

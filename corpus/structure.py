@@ -118,8 +118,8 @@ def _marks(text: str) -> list[_Mark]:
             value = arabic(numeral)
         elif match["paren"]:
             style, value = ("arabic" if match["paren"].isdecimal() else "paren"), arabic(match["paren"])
-        elif match["circle"]:
-            style, value = "circle", ord(match["circle"]) - ord("①") + 1
+        elif match["circle"] is not None:
+            style, value = "circle", ord(match.group()) - ord("①") + 1
         else:
             style, value = "digit", arabic(match.group()[:-1])
         if value:

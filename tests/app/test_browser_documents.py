@@ -70,8 +70,8 @@ def test_a_file_is_uploaded_and_asked_about(watched: Watched, address: str, tmp_
     expect(page.locator("mark", has_text="县水利局对水库安全负主体责任")).to_be_visible()
     expect(page.get_by_text("已加入：某县水库")).to_be_visible()
     page.get_by_role("link", name="问答").click()
-    page.get_by_role("textbox").fill("谁对水库安全负主体责任？")
-    page.get_by_role("textbox").press("Enter")
+    page.get_by_label("问题", exact=True).fill("谁对水库安全负主体责任？")
+    page.get_by_label("问题", exact=True).press("Enter")
     expect(page.locator(".answer")).to_contain_text("县水利局")
     watched.done()
 
