@@ -37,7 +37,7 @@ test: install ## format, lint, types, layers and tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: install ## measure throughput and write BENCHMARKS.md
 	$(BIN)/python -m tests.bench.throughput

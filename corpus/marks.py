@@ -10,8 +10,8 @@ import cn2an
 NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
 CHINESE = "[一二三四五六七八九十]"
 
-# A mark stands at the beginning of a line, after a blank, or after punctuation; references inside a
-# sentence (前款第（一）项) do not. The pattern begins with all characters that a mark begins with, which lets `re` skip.
+# A mark stands at the beginning of a line, after a blank, or after punctuation; references inside a sentence
+# (前款第（一）项) do not. The pattern begins with all that a mark begins with, so that `re` skips the rest.
 _OPEN = r"(?<![^。；;：:！？!?，,、\s)）]"
 MARK = re.compile(
     rf"[第{CHINESE[1:-1]}（(0-9①-⑳](?:"
