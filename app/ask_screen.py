@@ -14,6 +14,7 @@ from app.library import Library
 from app.network import Drawing, Node, draw, frame_scheme, palette
 from app.norm_card import norm_card, provision_card
 from app.overview import overview
+from app.plain import plain
 from corpus.errors import DutygraphError
 from extract.types import Frame
 from queries.amend import SLOTS
@@ -53,7 +54,7 @@ def ask_screen(library: Library, say: Labels) -> None:
         reading = _read(library, question)
         answer = library.session.reply(_changed(library, reading, say), say.language)
     except DutygraphError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     drawing = draw(answer, _cited(library, answer), library.titles, lambda s, c: library.label(s, c, say.language))
     left, right = st.columns([1.12, 1], gap="medium")
@@ -88,7 +89,7 @@ def _question(library: Library, say: Labels) -> str:
     st.fragment(_offer, run_every=None if library.questions(say.language) else WAITING)(library, say)
     with st.container(horizontal=True, gap="small"):
         for example in say.examples if library.ships else library.examples(say.language):
-            st.button(example, key=f"example {example}", type="tertiary", on_click=_ask, args=(example,))
+            st.button(plain(example), key=f"example {example}", type="tertiary", on_click=_ask, args=(example,))
     return question or ""
 
 
@@ -245,7 +246,9 @@ def _suggestions(answer: Answer, say: Labels) -> None:
     if answer.suggestions:
         st.html(f'<div class="dg"><h2>{escape(say("suggestions"))}</h2></div>')
         for suggestion in answer.suggestions:
-            st.button(suggestion, key=f"suggestion {suggestion}", type="tertiary", on_click=_ask, args=(suggestion,))
+            st.button(
+                plain(suggestion), key=f"suggestion {suggestion}", type="tertiary", on_click=_ask, args=(suggestion,)
+            )
 
 
 def _sparql(answer: Answer, say: Labels) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.labels import Labels
 from app.library import Library
+from app.plain import plain
 from app.reports import write
 from app.reports.write import Form
 from corpus.errors import DutygraphError
@@ -53,7 +54,7 @@ def compare_screen(library: Library, say: Labels) -> None:
             compared = _compared(library, tuple(documents), chosen_level, chosen_matter, chosen_role)
             page = _file(library, compared, "html", say).decode()
     except DutygraphError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     with st.container(horizontal=True, gap="small"):
         for form, kind in FILES:

@@ -14,6 +14,7 @@ from app.labels import Labels
 from app.library import Library
 from app.network import palette
 from app.norm_card import norm_card
+from app.plain import plain
 from corpus.types import LEVELS
 from extract.types import ROLES
 from queries.duties import Relation, Selection
@@ -227,7 +228,9 @@ def _beside(library: Library, explorer: Explorer, scene: Scene, selection: Selec
         st.html(f'<div class="dg"><h2>{escape(say("busiest"))}</h2></div>')
         for actor, count in explorer.busiest(selection, BUSIEST):
             key = key_of("actor", actor)
-            st.button(f"{actor} · {count}", key=f"explore {key}", type="tertiary", on_click=_open_only, args=(key,))
+            st.button(
+                plain(f"{actor} · {count}"), key=f"explore {key}", type="tertiary", on_click=_open_only, args=(key,)
+            )
 
 
 def _tables(scene: Scene, say: Labels) -> None:

@@ -14,6 +14,7 @@ from app.documents_screen import documents_screen
 from app.explore_screen import explore_screen
 from app.labels import LANGUAGES, Labels
 from app.library import Library
+from app.plain import plain
 from corpus.errors import DutygraphError
 from ontology.store import default_location, version
 
@@ -48,7 +49,7 @@ def main() -> None:
     try:
         library = _library(location, version(location))
     except DutygraphError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     pages = [
         st.Page(partial(ask_screen, library, say), title=say("ask"), url_path="ask", default=True),

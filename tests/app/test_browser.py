@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -58,11 +59,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return store
 
 
-@pytest.fixture(scope="module")
-def address(hostile: str) -> Iterator[str]:
-    """The address of a running screen."""
+@contextmanager
+def served(store: str) -> Iterator[str]:
+    """Run the screen over a store, and give its address."""
     port = free_port()
-    arguments = [PROGRAM, "app", "--store", hostile, "--port", str(port)]
+    arguments = [PROGRAM, "app", "--store", store, "--port", str(port)]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     ) as server:
@@ -70,6 +71,13 @@ def address(hostile: str) -> Iterator[str]:
         assert f"http://localhost:{port}" in server.stdout.readline()
         yield f"http://localhost:{port}"
         server.terminate()
+
+
+@pytest.fixture(scope="module")
+def address(hostile: str) -> Iterator[str]:
+    """The address of a running screen."""
+    with served(hostile) as url:
+        yield url
 
 
 @pytest.fixture

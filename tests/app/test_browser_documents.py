@@ -1,8 +1,6 @@
 """The screens of documents and data in Chromium: upload, highlights, queries, hostile texts, and nothing outside."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,8 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import pipeline
-from app.launch import free_port
-from tests.app.test_browser import HOSTILE, PROGRAM, Watched, open_page, pytestmark, watched  # noqa: F401
+from tests.app.test_browser import HOSTILE, Watched, open_page, pytestmark, served, watched  # noqa: F401
 
 FRAME = "suzhou-2022/art_18/responsibility-1"
 TEXT = "某县水库安全办法\n第一条 县水利局对水库安全负主体责任。\n第二条 乡镇政府应当每年向县政府报告水库安全情况。\n"
@@ -34,15 +31,8 @@ def store(shipped: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def address(store: str) -> Iterator[str]:
     """The address of a running screen."""
-    port = free_port()
-    arguments = [PROGRAM, "app", "--store", store, "--port", str(port)]
-    with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    ) as server:
-        assert server.stdout is not None
-        assert f"http://localhost:{port}" in server.stdout.readline()
-        yield f"http://localhost:{port}"
-        server.terminate()
+    with served(store) as url:
+        yield url
 
 
 def open_link(watched: Watched, url: str) -> Page:  # noqa: F811

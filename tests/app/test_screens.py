@@ -314,3 +314,15 @@ def test_a_question_goes_on_from_the_one_before(screen: AppTest) -> None:
     assert "第九条" in page.text
     assert "问过的问题" in page.text
     assert "宿州乡镇一级谁是第一责任人？" in page.text
+
+
+def test_titles_are_never_markdown_in_labels(shipped: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = str(shutil.copytree(shipped, tmp_path / "store"))
+    (tmp_path / "hostile.txt").write_text("山塘办法\n第一条 县政府对山塘安全负主体责任。\n", "utf-8")
+    title = "![x](http://example.org/x.png)山塘办法"
+    pipeline.add([tmp_path / "hostile.txt"], store, {"title": title, "region": "山塘县"})
+    screen = screen_over(store, monkeypatch)
+    asked(screen, "山塘县的办法里县级政府负监管责任吗，首要责任呢，第九十九条怎么说")
+    labels = [button.label for button in screen.button]
+    assert any("example" in label for label in labels), "the title is in no label: the test tests nothing"
+    assert not [label for label in labels if "](" in label]
