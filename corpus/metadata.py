@@ -51,6 +51,7 @@ _LETTER = re.compile(r"(?:印发|转发|公布|发布)《([^\n]+)》的(?:通知
 _TRIAL = re.compile(r"[（(〔](?:试行|暂行|草案|修订|修正|\d{4}年[^（()）]{0,12})[)）〕]\Z")
 UNFINISHED = "(句未完)"
 """Follows the label of the provision in which a copy breaks off."""
+_WHO_LINE = re.compile(r"[（(]?(?:责任|牵头|主办|配合|协办|承办|联系)(?:单位|部门|领导|人|电话)?[:：]")
 _INTERPRETER = re.compile(r"由([^，,。；\n由]{2,60}?)负责解释")
 _MEETING = re.compile(
     rf"{_DATE}\s?(?:经)?([\u4e00-\u9fff]{{0,10}}?)第\S{{1,5}}届([\u4e00-\u9fff]{{0,4}})(人民代表大会(?:常务委员会)?)第\S{{1,5}}次会议"
@@ -347,8 +348,14 @@ def _missing(root: Provision) -> tuple[str, ...]:
 
 
 def _breaks_off(body: str) -> bool:
-    """Tell whether the last line is a sentence without an end."""
+    """Tell whether the last line is a sentence without an end; who is responsible is told without one.
+
+    >>> _breaks_off("第一条 县政府应当制定规划，"), _breaks_off("加强宣传，倡导自强。\\n责任单位：市委宣传部，市乡村振兴局")
+    (True, False)
+    """
     line = body.rpartition("\n")[2]
+    if _WHO_LINE.match(line):
+        return False
     return bool(re.search(r"[，,。；]", line)) and bool(re.search(r"[\u4e00-\u9fff，,、]$", line))
 
 
