@@ -350,7 +350,7 @@ def _missing(root: Provision) -> tuple[str, ...]:
 def _breaks_off(body: str) -> bool:
     """Tell whether the last line is a sentence without an end; who is responsible is told without one.
 
-    >>> _breaks_off("第一条 县政府应当制定规划，"), _breaks_off("加强宣传，倡导自强。\\n责任单位：市委宣传部，市乡村振兴局")
+    >>> _breaks_off("第一条 县政府应当制定规划，"), _breaks_off("责任单位：市委宣传部，市乡村振兴局")
     (True, False)
     """
     line = body.rpartition("\n")[2]
