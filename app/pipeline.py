@@ -19,7 +19,6 @@ from corpus.library import shipped_facts, shipped_texts
 from corpus.read import read, read_archive, read_folder
 from corpus.readers.file import ARCHIVE_SUFFIX
 from corpus.types import Digest, Document, Metadata
-from extract.extract import Extractor
 from extract.types import Lexicon
 from ontology import versions, write
 from ontology.build import Builder
@@ -149,6 +148,8 @@ class _Writer:
     """Turns documents into graphs; costs about two seconds to make."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        from extract.extract import Extractor  # brings spaCy, which a file that is refused need not wait for
+
         self._extractor = Extractor(lexicon)
         self._builder = Builder(lexicon)
 
