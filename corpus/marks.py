@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import cn2an
-
 NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
 CHINESE = "[一二三四五六七八九十]"
 
@@ -43,6 +41,8 @@ def arabic(numeral: str) -> int:
     """
     if numeral.isdecimal():
         return int(numeral)
+    import cn2an  # takes longer to load than an answer may wait
+
     try:
         return int(cn2an.cn2an(numeral.replace("○", "〇"), "smart"))
     except (ValueError, KeyError):
@@ -56,6 +56,8 @@ def chinese(number: int) -> str:
     >>> chinese(5), chinese(15)
     ('五', '十五')
     """
+    import cn2an
+
     return str(cn2an.an2cn(number))
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from corpus.clean import clean_offset
 from corpus.marks import chinese
-from corpus.types import CleanText, Level, Metadata, Provision
+from corpus.types import UNFINISHED, CleanText, Level, Metadata, Provision
 
 _DATE = r"([12]\d{3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 _KINDS = (
@@ -49,8 +49,6 @@ _SENTENCE_BREAK = re.compile(r"[。；\n]")
 _TITLED = re.compile(r"《([^《》]*(?:[《〈][^》〉]*[》〉][^《》]*)?)》")
 _LETTER = re.compile(r"(?:印发|转发|公布|发布)《([^\n]+)》的(?:通知|公告|决定|令)\Z")
 _TRIAL = re.compile(r"[（(〔](?:试行|暂行|草案|修订|修正|\d{4}年[^（()）]{0,12})[)）〕]\Z")
-UNFINISHED = "(句未完)"
-"""Follows the label of the provision in which a copy breaks off."""
 _WHO_LINE = re.compile(r"[（(]?(?:责任|牵头|主办|配合|协办|承办|联系)(?:单位|部门|领导|人|电话)?[:：]")
 _INTERPRETER = re.compile(r"由([^，,。；\n由]{2,60}?)负责解释")
 _MEETING = re.compile(

@@ -21,6 +21,9 @@ LEVELS: tuple[Level, ...] = ("central", "province", "city", "county", "township"
 
 Completeness = Literal["complete", "partial", "digest"]
 
+UNFINISHED = "(句未完)"
+"""Follows the label of the provision in which a copy breaks off, in `Metadata.missing`."""
+
 ProvisionKind = Literal[
     "document",  # the root
     "preface",  # everything before the first chapter or article: cover letter, title, date

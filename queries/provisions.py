@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from corpus.metadata import UNFINISHED
+from corpus.types import UNFINISHED
 from ontology.namespace import document_iri
 from queries import compose
 from queries.catalogue import Catalogue

@@ -292,7 +292,8 @@ class _Reader:
                     named, end = self._named_after(self._before_body(place, place + len(name)), [entry.id])
                     self.documents.extend(named)
                     self.question.take(place, end)
-        for match in _CAPITALISED.finditer(self.question.rest):
+        capitalised = _CAPITALISED.finditer(self.question.rest)
+        for match in (match for match in capitalised if match.group(1).lower() not in self.known.stops):
             for name in self.known.romanised.get(match.group(1).lower(), ()):
                 self.documents.extend(self.catalogue.of_region(name))
                 self.question.take(*match.span())
