@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -46,16 +47,19 @@ def open_link(watched: Watched, url: str) -> Page:  # noqa: F811
     return watched.page
 
 
-def test_a_file_is_uploaded_and_asked_about(watched: Watched, address: str, tmp_path: Path) -> None:  # noqa: F811
+def test_a_word_file_is_uploaded_and_asked_about(watched: Watched, address: str, tmp_path: Path) -> None:  # noqa: F811
     page = watched.page
-    (tmp_path / "某县水库.txt").write_text(TEXT, encoding="utf-8")
+    written = docx.Document()
+    for line in TEXT.splitlines():
+        written.add_paragraph(line)
+    written.save(str(tmp_path / "某县水库.docx"))
     open_page(page, address)
     page.get_by_role("link", name="文献").click()
     page.get_by_role("button", name="加入文件").click()
     page.get_by_role("button", name="读取并加入").click()
     expect(page.get_by_text("先选要加入的文件")).to_be_visible()
-    page.locator("input[type=file]").set_input_files(tmp_path / "某县水库.txt")
-    expect(page.get_by_text("某县水库.txt")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(tmp_path / "某县水库.docx")
+    expect(page.get_by_text("某县水库.docx")).to_be_visible()
     page.get_by_role("button", name="读取并加入").click()
     expect(page.locator("mark", has_text="县水利局对水库安全负主体责任")).to_be_visible()
     expect(page.get_by_text("已加入：某县水库")).to_be_visible()
