@@ -125,7 +125,7 @@ def references(store: Store, document: str) -> tuple[Reference, ...]:
             title=node.one(DG.citedTitle),
             labels=tuple(filter(None, node.one(DG.citedLabel).split(LABEL_SEPARATOR))),
             targets=tuple(node.one(DG.citedKey).split()),
-            resolved=node.one(DG.resolved) == "true",
+            resolved=bool(node.one(DG.resolved)),
             quote=node.one(OA.exact),
             start=node.integer(OA.start),
             end=node.integer(OA.end),
@@ -260,4 +260,4 @@ def _matter(frame: _Node, proof: _Node) -> Matter:
 
 
 def _words(proof: _Node) -> tuple[str, int, int, bool]:
-    return proof.one(OA.exact), proof.integer(OA.start), proof.integer(OA.end), proof.one(DG.inherited) == "true"
+    return proof.one(OA.exact), proof.integer(OA.start), proof.integer(OA.end), bool(proof.one(DG.inherited))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Row = dict[str, str]
+"""A solution: variable names to lexical forms; what is unbound is absent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

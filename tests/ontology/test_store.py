@@ -16,7 +16,8 @@ import pytest
 from corpus.errors import DutygraphError, StoreError
 from ontology.errors import SparqlError
 from ontology.namespace import VOCABULARY_GRAPH, document_iri
-from ontology.store import EmbeddedStore, default_location, open_store
+from ontology.embedded import EmbeddedStore
+from ontology.store import default_location, open_store
 
 GRAPH = document_iri("a")
 
@@ -101,7 +102,9 @@ while True:
 
 def test_a_killed_write_leaves_the_graph_whole(built: Path, root: Path) -> None:
     whole = 0
-    for moment in range(10):
+    for moment in range(60):
+        if moment > 9 and whole:  # on a busy machine a write takes longer
+            break
         writer = subprocess.Popen(
             [sys.executable, "-c", _WRITER, str(built), str(whole)], cwd=root, stdout=subprocess.PIPE
         )
@@ -163,8 +166,6 @@ def test_places_that_hold_no_store_are_errors(tmp_path: Path, read_only: bool) -
     for place, message in cases.items():
         with pytest.raises(StoreError, match=message):
             open_store(place, read_only=read_only)
-    with pytest.raises(StoreError, match="on a server"):
-        open_store("http://localhost:1/query", read_only=read_only)
     assert file.read_text() == "x"
 
 

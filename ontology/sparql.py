@@ -1,0 +1,102 @@
+"""Reads what SPARQL queries find, wherever they ran, and refuses those that would call another server."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import Any
+
+import pyoxigraph
+
+from ontology.errors import SparqlError
+from ontology.types import Row, Table
+
+Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterable[pyoxigraph.Triple]
+"""What a query of any form finds."""
+
+# A call of another server, in any place where the parser could read one, even in a string or comment: what the parser
+# takes for a string is its own affair. Only what goes on a variable or a local name is none.
+_BLANKS = r"(?:\s|#[^\r\n]*[\r\n])*"
+_SERVICE = re.compile(
+    rf"[?$]\w+|:[\w.-]*|(?P<call>service{_BLANKS}(?:silent{_BLANKS})?(?:<|[?$]\w|[^\s<>{{}}()\"'?$]*:))"
+    r"|service[^\s<>{}()\"'?$:]*+",
+    re.IGNORECASE,
+)
+
+
+class Queried(ABC):
+    """A store that can be asked by SPARQL; queries see the union of all named graphs as their default graph."""
+
+    @abstractmethod
+    def _run(self, query: str) -> Found:
+        """Run a query, the prefixes of `ontology.namespace` declared."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[None]:
+        """Turn what goes wrong while a result is read into SparqlError and StoreError."""
+
+    def select(self, query: str) -> list[Row]:
+        """Return the solutions of a SELECT query. Raises SparqlError and StoreError."""
+        refuse_service(query)
+        with self._reading():
+            found = self._run(query)
+            if not isinstance(found, pyoxigraph.QuerySolutions):
+                raise SparqlError("A SELECT query is needed here.")
+            names = [variable.value for variable in found.variables]
+            return [
+                {name: _lexical(term) for name, term in zip(names, solution, strict=True) if term is not None}
+                for solution in found
+            ]
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK query. Raises SparqlError and StoreError."""
+        refuse_service(query)
+        with self._reading():
+            found = self._run(query)
+            if not isinstance(found, pyoxigraph.QueryBoolean):
+                raise SparqlError("An ASK query is needed here.")
+            return bool(found)
+
+    def construct(self, query: str) -> list[pyoxigraph.Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query. Raises SparqlError and StoreError."""
+        refuse_service(query)
+        with self._reading():
+            found = self._run(query)
+            if isinstance(found, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
+                raise SparqlError("A CONSTRUCT query is needed here.")
+            return list(found)
+
+    def table(self, query: str, most: int) -> Table:
+        """Return the first rows, `most` of them, that a query of any form finds. Raises SparqlError and StoreError."""
+        refuse_service(query)
+        with self._reading():
+            found = self._run(query)
+            if isinstance(found, pyoxigraph.QueryBoolean):
+                return Table(("ASK",), ((str(bool(found)).lower(),),))
+            if isinstance(found, pyoxigraph.QuerySolutions):
+                columns = tuple(variable.value for variable in found.variables)
+            else:
+                columns = ("subject", "predicate", "object")
+            rows = [tuple(map(_lexical, terms)) for terms in islice(found, most + 1)]
+            return Table(columns, tuple(rows[:most]), more=len(rows) > most)
+
+
+def refuse_service(query: str) -> None:
+    """Raise SparqlError where a query calls another server.
+
+    >>> refuse_service("SELECT ?s { SERVICE <http://e.example/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    ontology.errors.SparqlError: SERVICE is not allowed: queries do not reach the network.
+    """
+    if any(match["call"] for match in _SERVICE.finditer(query)):
+        raise SparqlError("SERVICE is not allowed: queries do not reach the network.")
+
+
+def _lexical(term: Any) -> str:
+    """Return the lexical form of a term, empty where there is none."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else str(term.value)
