@@ -14,9 +14,9 @@ import pyoxigraph
 import pytest
 
 from corpus.errors import DutygraphError, StoreError
+from ontology.embedded import EmbeddedStore
 from ontology.errors import SparqlError
 from ontology.namespace import VOCABULARY_GRAPH, document_iri
-from ontology.embedded import EmbeddedStore
 from ontology.store import default_location, open_store
 
 GRAPH = document_iri("a")
