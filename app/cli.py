@@ -80,8 +80,8 @@ def _store(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--store",
         envvar="DUTYGRAPH_STORE",
-        metavar="DIR",
-        help="Where the graph lies (图谱位置); by default DUTYGRAPH_STORE or the user's data directory.",
+        metavar="DIR|URL",
+        help="The graph (图谱位置), a directory or SPARQL server; by default DUTYGRAPH_STORE or the user's directory.",
     )(command)
 
 
@@ -92,14 +92,15 @@ def _store(command: Callable[..., Any]) -> Callable[..., Any]:
     help="A folder or a .zip of .txt, .md, .docx, .pdf and .html files (文本文件夹); by default the shipped texts.",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes read texts (进程数).")
+@click.option("--engine", metavar="dask://HOST:PORT", help="A Dask cluster that reads texts (集群) in their place.")
 @_store
-def build(corpus: str | None, jobs: int | None, store: str | None) -> None:
+def build(corpus: str | None, jobs: int | None, engine: str | None, store: str | None) -> None:
     """Read the texts and build the graph (建图)."""
     from app import pipeline
 
     began = time.monotonic()
     with _progress("读取 reading") as progress:
-        written = pipeline.build(store, Path(corpus) if corpus is not None else None, jobs, progress)
+        written = pipeline.build(store, Path(corpus) if corpus is not None else None, jobs, progress, engine)
     frames = sum(one.frames for one in written)
     click.echo(f"{len(written)} documents, {frames} frames in {time.monotonic() - began:.1f} s", err=True)
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
+from app import engines
+from app.engines import Graph, Task
 from corpus.digest import load_digests
-from corpus.errors import DutygraphError, ReadError
+from corpus.errors import ReadError
 from corpus.library import shipped_facts, shipped_texts
 from corpus.read import read, read_archive, read_folder
 from corpus.readers.file import ARCHIVE_SUFFIX
-from corpus.types import Digest, Document, Metadata
-from extract.types import Lexicon
+from corpus.types import Digest, Document
 from ontology import versions, write
 from ontology.build import Builder
 from ontology.frames import documents as records
@@ -27,23 +22,8 @@ from ontology.lexicon import read_lexicon
 from ontology.store import open_store
 from queries import prepared
 
-# A process needs about two seconds to load jieba and spaCy, in which it could read this many documents.
-DOCUMENTS_PER_JOB = 40
-
 Progress = Callable[[str, int, int], None]
 """Called with a document's id when it is done, how many are done, and how many there are."""
-
-
-_Task = tuple[Document, tuple[tuple[str, tuple[str, ...]], ...]]
-"""A document, and the actors of lead-ins that its copy lacks, as a digest knows them."""
-
-
-_Graph = tuple[Metadata, int, str]
-"""What is known about a document, the number of its frames, and its graph as N-Quads."""
-
-
-class WorkerDied(DutygraphError):
-    """A process of the build was ended from outside, mostly for want of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +41,25 @@ def quiet(_document: str, _done: int, _total: int) -> None:
 
 
 def build(
-    location: str | None = None, corpus: Path | None = None, jobs: int | None = None, progress: Progress = quiet
+    location: str | None = None,
+    corpus: Path | None = None,
+    jobs: int | None = None,
+    progress: Progress = quiet,
+    engine: str | None = None,
 ) -> tuple[Written, ...]:
     """Build the graph anew from a folder or archive, by default the shipped texts, in the place of the old one.
 
     The digests of a folder stand in its folder `facts`. The result does not depend on `jobs`, the number of
-    processes. Raises ReadError, StoreError and WorkerDied; the graph that was there stays until the new one is whole.
+    processes, nor on `engine`, the address of a Dask cluster (see `app.engines`). Raises ReadError, StoreError,
+    EngineError and WorkerDied; the graph that was there stays until the new one is whole.
     """
     folder, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
     documents = read_archive(folder) if folder.suffix.lower() == ARCHIVE_SUFFIX else read_folder(folder)
     digests = load_digests(facts)
-    lexicon = read_lexicon()
     report = _Report(len(documents), progress)
+    graphs = engines.find(engine, jobs)(_tasks(documents, digests))
     with open_store(location, read_only=False, fresh=True) as store:
-        write.write_all(store, report(_graphs(documents, digests, lexicon, jobs)), digests, Builder(lexicon))
+        write.write_all(store, report(graphs), digests, Builder(read_lexicon()))
     prepared.entries()  # so that the first question need not wait for it
     return tuple(report.written)
 
@@ -100,7 +85,8 @@ def add(
             for one in changed:
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
-            write.add(store, report(_graphs(changed, load_digests(shipped_facts()), read_lexicon(), None)))
+            graphs = engines.find(None, None)(_tasks(changed, load_digests(shipped_facts())))
+            write.add(store, report(graphs))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
     written = {one.document: one for one in report.written}
@@ -126,7 +112,7 @@ class _Report:
         self._total = total
         self._progress = progress
 
-    def __call__(self, graphs: Iterable[_Graph]) -> Iterator[write.DocumentGraph]:
+    def __call__(self, graphs: Iterable[Graph]) -> Iterator[write.DocumentGraph]:
         for metadata, frames, quads in graphs:
             self.written.append(Written(metadata.id, frames))
             self._progress(metadata.id, len(self.written), self._total)
@@ -144,66 +130,6 @@ def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document
     return tuple(found.values())
 
 
-class _Writer:
-    """Turns documents into graphs; costs about two seconds to make."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        from extract.extract import Extractor  # brings spaCy, which a file that is refused need not wait for
-
-        self._extractor = Extractor(lexicon)
-        self._builder = Builder(lexicon)
-
-    def __call__(self, task: _Task) -> _Graph:
-        document, lead_ins = task
-        extraction = self._extractor.extract(document, lead_ins)
-        return document.metadata, len(extraction.frames), self._builder.document(document, extraction)
-
-
-def _graphs(
-    documents: Sequence[Document], digests: Iterable[Digest], lexicon: Lexicon, jobs: int | None
-) -> Iterator[_Graph]:
-    """Yield the graph of each document, in their order."""
+def _tasks(documents: Sequence[Document], digests: Iterable[Digest]) -> list[Task]:
     lead_ins = {digest.metadata.id: digest.lead_in_actors for digest in digests}
-    tasks = [(document, lead_ins.get(document.id, ())) for document in documents]
-    jobs = min(jobs or _default_jobs(len(tasks)), len(tasks))
-    if jobs == 1:
-        yield from map(_Writer(lexicon), tasks)
-        return
-    # Spawned, not forked: an open store has threads, which a fork would not copy.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start)
-    try:
-        yield from pool.map(_write, tasks)
-    except BrokenProcessPool as error:
-        raise WorkerDied("A process of the build ended early, perhaps for want of memory; try one job.") from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _default_jobs(documents: int) -> int:
-    return max(1, min(os.cpu_count() or 1, documents // DOCUMENTS_PER_JOB))
-
-
-_writer: _Writer
-"""The writer of a worker process."""
-
-
-def _start() -> None:
-    """Prepare a worker process: Ctrl-C is for the process that started it, and it does not outlive that one.
-
-    It reads the vocabulary itself: more than a pipe holds would block the start of a process that dies at once.
-    """
-    global _writer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _writer = _Writer(read_lexicon())
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _write(task: _Task) -> _Graph:
-    return _writer(task)
+    return [(document, lead_ins.get(document.id, ())) for document in documents]

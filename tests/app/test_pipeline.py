@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import pipeline
+from app import engines, pipeline
 from corpus.errors import ReadError, UnknownDocument
 from ontology import frames, versions
 from ontology.check import checks
@@ -184,6 +184,6 @@ def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         def shutdown(self, **_: object) -> None:
             pass
 
-    monkeypatch.setattr(pipeline, "ProcessPoolExecutor", Dead)
-    with pytest.raises(pipeline.WorkerDied):
+    monkeypatch.setattr(engines, "ProcessPoolExecutor", Dead)
+    with pytest.raises(engines.WorkerDied):
         pipeline.build(str(tmp_path / "store"), jobs=2)
