@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import corpus
 import extract
 import ontology
-from app.engines import EngineError, Graph, Task, WorkerDied, Writer
+from app.engines import EngineError, Graph, Task, WorkerDied, Writer, in_order
 from ontology.lexicon import read_lexicon
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 30.0
 """So many seconds without a scheduler or without any worker are waited."""
-_AHEAD: Final = 4
-"""So many documents for each thread of the cluster are under way, so that their graphs do not fill the memory."""
 _LOOK: Final = 1.0
 _LIBRARIES: Final = ("jieba", "spacy", "opencc")
 
@@ -46,7 +43,12 @@ def graphs(address: str, tasks: Sequence[Task]) -> Iterator[Graph]:
     with client:
         threads = _threads(client, address)
         try:
-            yield from _in_order(client, address, tasks, _AHEAD * threads)
+            yield from in_order(
+                tasks,
+                submit=lambda task: client.submit(_write, task, pure=False),
+                result=lambda future: _result(client, address, future),
+                threads=threads,
+            )
         except distributed.KilledWorker as error:
             raise WorkerDied(f"A document ended several workers of {address}, perhaps for want of memory.") from error
 
@@ -73,19 +75,6 @@ def _threads(client: Client, address: str) -> int:
     if other:
         raise EngineError(f"The worker {other[0]} of {address} has not the same dutygraph installed as this machine.")
     return sum(client.nthreads().values())
-
-
-def _in_order(client: Client, address: str, tasks: Sequence[Task], ahead: int) -> Iterator[Graph]:
-    waiting = iter(tasks)
-    running: deque[Future] = deque()
-    while True:
-        for task in waiting:
-            running.append(client.submit(_write, task, pure=False))
-            if len(running) >= ahead:
-                break
-        if not running:
-            return
-        yield _result(client, address, running.popleft())
 
 
 def _result(client: Client, address: str, future: Future) -> Graph:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import get_context, parent_process
+from typing import TypeVar
 
 from corpus.errors import DutygraphError
 from corpus.types import Document, Metadata
@@ -21,6 +24,11 @@ from ontology.lexicon import read_lexicon
 
 # A process needs about two seconds to load jieba and spaCy, in which it could read this many documents.
 DOCUMENTS_PER_JOB = 40
+
+_AHEAD = 16
+"""So many documents for each thread are under way at once."""
+
+Handle = TypeVar("Handle")
 
 Task = tuple[Document, tuple[tuple[str, tuple[str, ...]], ...]]
 """A document, and the actors of lead-ins that its copy lacks, as a digest knows them."""
@@ -79,11 +87,26 @@ def _locally(tasks: Sequence[Task], jobs: int | None) -> Iterator[Graph]:
     # Spawned, not forked: an open store has threads, which a fork would not copy.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start)
     try:
-        yield from pool.map(_write, tasks)
+        yield from in_order(tasks, lambda task: pool.submit(_write, task), Future.result, jobs)
     except BrokenProcessPool as error:
         raise WorkerDied("A process of the build ended early, perhaps for want of memory; try one job.") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def in_order(
+    tasks: Iterable[Task], submit: Callable[[Task], Handle], result: Callable[[Handle], Graph], threads: int
+) -> Iterator[Graph]:
+    """Yield the graphs of tasks that so many threads do at once, in the order of the tasks.
+
+    Only some are under way at a time: graphs that nobody has stored yet would fill the memory.
+    """
+    waiting = iter(tasks)
+    running = deque(map(submit, islice(waiting, _AHEAD * threads)))
+    while running:
+        graph = result(running.popleft())
+        running.extend(map(submit, islice(waiting, 1)))
+        yield graph
 
 
 _writer: Writer

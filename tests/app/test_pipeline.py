@@ -1,7 +1,6 @@
 """The wiring: a build, documents added and removed, any number of processes, the same graph."""
 
 import shutil
-from collections.abc import Iterable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -178,7 +177,7 @@ def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         def __init__(self, *_: object) -> None:
             pass
 
-        def map(self, *_: object) -> Iterable[object]:
+        def submit(self, *_: object) -> None:
             raise BrokenProcessPool
 
         def shutdown(self, **_: object) -> None:

@@ -29,7 +29,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking
+from tests.bench import asking, building
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -198,6 +198,7 @@ def main() -> None:
             print(f"bench: no statutes in {folder}; the shipped texts are read {REPEATS} times", file=sys.stderr)
             files, source = copies(texts(shipped_texts()), Path(scratch, "texts")), f"the shipped ones, {REPEATS} times"
         text = table(measure(files, Path(scratch)), source)
+        text += building.report(files, Path(scratch))
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
