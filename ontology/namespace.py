@@ -65,11 +65,15 @@ PROV = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader",
+    """
+    Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader closeMatch relatedMatch
+    """,
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title description publisher source hasVersion")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "Class label comment domain range seeAlso subClassOf subPropertyOf"
+)
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
     "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty imports",
