@@ -73,8 +73,9 @@ def table(seen: Sequence[Compared]) -> str:
         "",
         f"The {len(seen)} queries of `queries/rq` with their examples, over the shipped texts, the quickest of",
         f"{REPEATS} runs. rdflib takes {statistics.median(ratios):.0f} times as long in the middle of them, from "
-        f"{ratios[0]:.1f} to {ratios[-1]:,.0f} times, and {memory / default:.0f} times as long for all; both give the",
-        f"same rows for {sum(one.same for one in seen)}.",
+        f"{ratios[0]:.1f} to {ratios[-1]:,.0f} times,",
+        f"and {memory / default:.0f} times as long for all; both give the same rows for "
+        f"{sum(one.same for one in seen)}.",
         "",
         "| query | default store ms | rdflib in memory ms | ratio |",
         "|---|--:|--:|--:|",
