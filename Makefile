@@ -1,7 +1,7 @@
 # Two commands: `make run` shows what it does, `make test` proves it. Both make .venv first.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test bench extraction-diff format lock clean
+.PHONY: help install run test bench extraction-diff reference format lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,9 @@ bench: install ## measure throughput and write BENCHMARKS.md
 
 extraction-diff: install ## frames gained and lost against what was last landed (BASE=revision LAWS=folder SAMPLE=n)
 	$(BIN)/python -m tests.diff.extraction
+
+reference: install ## write docs/ontology/index.html, the reference of the vocabulary
+	$(BIN)/python -m ontology.reference docs/ontology/index.html
 
 format: install ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .

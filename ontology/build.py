@@ -17,8 +17,10 @@ from ontology.namespace import (
     DG,
     ELI,
     OA,
+    PROV,
     RDF,
     SKOS,
+    activity_iri,
     actor_iri,
     amount_iri,
     concept_iri,
@@ -27,7 +29,9 @@ from ontology.namespace import (
     evidence_iri,
     frame_iri,
     provision_iri,
+    rule_iri,
 )
+from ontology.program import PROGRAM
 from ontology.provisions import places
 from ontology.quads import Quads, is_day
 
@@ -180,6 +184,7 @@ class _Frames:
         self._order = count()
         self._actors: dict[tuple[object, ...], str] = {}
         self._names: dict[str, int] = {}
+        self._activities: dict[str, str] = {}
 
     def add(self, frame: Frame) -> None:
         """Write a frame after those before it."""
@@ -200,11 +205,23 @@ class _Frames:
         quads.text(node, DG.gist, frame.gist)
         self._span(node, frame.start, frame.end, frame.quote)
         quads.text(node, DG.rule, frame.rule)
+        quads.link(node, PROV.wasGeneratedBy, self._activity(frame.rule))
         quads.double(node, DG.confidence, frame.confidence)
         quads.text(node, DG.status, frame.status)
         quads.integer(node, DG.order, next(self._order))
         self._evidence(node, frame)
         self._amounts(node, frame.amounts)
+
+    def _activity(self, rule: str) -> str:
+        """Return the node of the rule's work on this document, written when its first frame is."""
+        if rule not in self._activities:
+            quads = self._quads
+            node = self._activities[rule] = activity_iri(quads.graph, rule)
+            quads.type(node, PROV.Activity)
+            quads.link(node, PROV.used, document_iri(self._document))
+            quads.link(node, DG.plan, rule_iri(rule))
+            quads.link(node, PROV.wasAssociatedWith, PROGRAM)
+        return self._activities[rule]
 
     def _about(self, node: str, frame: Frame) -> None:
         quads, concepts = self._quads, self._concepts

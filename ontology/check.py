@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from corpus.types import Provision
 from ontology.frames import documents, provisions, text
-from ontology.namespace import BASE, DG, OA, OWL, RDFS, SKOS, VOCABULARY_GRAPH, document_iri
+from ontology.namespace import BASE, DCTERMS, DG, OA, OWL, RDFS, SKOS, VOCABULARY_GRAPH, document_iri
 from ontology.reason import check_consistency
 from ontology.store import Store
 from ontology.types import Check, Finding, Violation
@@ -117,7 +117,8 @@ def _labels(store: Store) -> _Outcome:
     findings, counted = [], 0
     for types, predicates in (
         ((SKOS.Concept,), (SKOS.prefLabel, SKOS.definition)),
-        ((OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty), (RDFS.label, RDFS.comment)),
+        ((SKOS.ConceptScheme,), (DCTERMS.title, DCTERMS.description)),
+        ((OWL.AnnotationProperty, OWL.Class, OWL.DatatypeProperty, OWL.ObjectProperty), (RDFS.label, RDFS.comment)),
     ):
         kinds, wanted = (" ".join(f"<{iri}>" for iri in iris) for iris in (types, predicates))
         has: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -179,7 +180,7 @@ CHECKS: Final[dict[str, Callable[[Store], _Outcome]]] = {
     "structure": _structure,  # provisions cover the text without a gap
     "shapes": _shapes,  # SHACL; warnings do not fail
     "consistency": _consistency,  # OWL; skipped without Java
-    "labels": _labels,  # classes, properties and concepts have labels and definitions in Chinese and English
+    "labels": _labels,  # classes, properties, schemes and concepts have labels and definitions in Chinese and English
     "collisions": _collisions,  # no word names two concepts of one scheme
     "hierarchy": _hierarchy,  # no concept is broader than itself
 }

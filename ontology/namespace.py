@@ -44,7 +44,7 @@ DG = Namespace(
     document provision article eid provisionKind label item mark heading start end order words
     kind role level bearer matterText matter about mention recipientText timeText quantityText conductText targetText
     measureText measure enforcerText gist rule confidence status
-    evidence field value inherited sequence
+    evidence field value inherited sequence plan
     name actorType directType position place
     amount low high unit base
     citedTitle citedLabel citedKey resolved term meaning
@@ -59,15 +59,25 @@ ELI = Namespace(
 )
 OA = Namespace("http://www.w3.org/ns/oa#", "TextPositionSelector start end exact")
 ORG = Namespace("http://www.w3.org/ns/org#", "Organization")
-PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "Activity SoftwareAgent used wasAssociatedWith wasDerivedFrom wasGeneratedBy",
+)
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader",
+    """
+    Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader closeMatch relatedMatch
+    """,
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "title publisher source")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "title description publisher source hasVersion")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class DatatypeProperty NamedIndividual ObjectProperty imports")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "Class label comment domain range seeAlso subClassOf subPropertyOf"
+)
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty imports",
+)
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")
 
 PREFIXES: Final[dict[str, str]] = {
@@ -169,6 +179,25 @@ def actor_iri(graph: str, name: str, variant: int = 1) -> str:
     `variant` counts actors of one name that differ in level, type, position or place.
     """
     return f"{graph}/actor/{segment(name)}" + (f"/{variant}" if variant > 1 else "")
+
+
+def activity_iri(graph: str, rule: str) -> str:
+    """Return the IRI of the work of a rule on the document whose graph this is."""
+    return f"{graph}/activity/{segment(rule)}"
+
+
+def rule_iri(rule: str) -> str:
+    """Return the IRI of an extraction rule by its id.
+
+    >>> rule_iri("duty.modal")
+    'https://w3id.org/dutygraph/rule/duty.modal'
+    """
+    return f"{BASE}rule/{segment(rule)}"
+
+
+def software_iri(version: str) -> str:
+    """Return the IRI of a version of this program."""
+    return f"{BASE}software/{segment(version)}"
 
 
 def concept_iri(scheme: str, notation: str) -> str:

@@ -12,6 +12,7 @@ from ontology.files import vocabulary
 from ontology.frames import documents
 from ontology.links import Cited, links
 from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri, version_iri
+from ontology.program import program
 from ontology.store import Store
 
 DocumentGraph = tuple[Metadata, str]
@@ -27,6 +28,7 @@ def write_all(store: Store, graphs: Iterable[DocumentGraph], digests: Iterable[D
 
     def chunks() -> Iterator[str]:
         yield vocabulary()
+        yield program()
         known: set[str] = set()
         for metadata, quads in graphs:
             known.add(metadata.id)

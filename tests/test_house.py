@@ -18,7 +18,7 @@ ROOMS = ("corpus", "extract", "ontology", "queries", "app")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 MODULES = sorted([ROOT / "dutygraph.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
 PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-TARGETS = ("install", "run", "test", "bench", "extraction-diff", "format", "lock", "clean")
+TARGETS = ("install", "run", "test", "bench", "extraction-diff", "reference", "format", "lock", "clean")
 
 
 @cache

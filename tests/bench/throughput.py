@@ -29,7 +29,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking, building
+from tests.bench import asking, building, engines
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -200,6 +200,7 @@ def main() -> None:
         text = table(measure(files, Path(scratch)), source)
         text += building.report(files, Path(scratch))
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
+        text += engines.report(Path(scratch))
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 

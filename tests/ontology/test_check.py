@@ -17,7 +17,7 @@ from ontology import reason
 from ontology.build import Builder
 from ontology.check import CHECKS, checks
 from ontology.lexicon import read_lexicon
-from ontology.namespace import DG, OWL, RDF, RDFS, SKOS, VOCABULARY_GRAPH, concept_iri, digest_iri, document_iri
+from ontology.namespace import BASE, DG, OWL, RDF, RDFS, SKOS, VOCABULARY_GRAPH, concept_iri, digest_iri, document_iri
 from ontology.reason import check_consistency
 from ontology.store import EmbeddedStore
 from ontology.validate import violations
@@ -120,6 +120,25 @@ FAULTS = {
     "a duty that is an actor": ("consistency", quad(DUTY, RDF.type, DG.Actor, GRAPH), DUTY),
     "no English label": ("labels", quad(concept_iri("role", "new"), RDF.type, SKOS.Concept, VOCABULARY_GRAPH), "new"),
     "no comment": ("labels", quad(DG.iri + "New", RDF.type, OWL.Class, VOCABULARY_GRAPH), "New"),
+    "no Chinese definition": (
+        "labels",
+        quad(concept_iri("kind", "new"), RDF.type, SKOS.Concept, VOCABULARY_GRAPH)
+        + "".join(
+            quad(concept_iri("kind", "new"), predicate, '"new"@en', VOCABULARY_GRAPH)
+            for predicate in (SKOS.prefLabel, SKOS.definition)
+        ),
+        "kind/new",
+    ),
+    "an annotation without a label": (
+        "labels",
+        quad(DG.iri + "aside", RDF.type, OWL.AnnotationProperty, VOCABULARY_GRAPH),
+        "aside",
+    ),
+    "a scheme without a title": (
+        "labels",
+        quad(BASE + "vocabulary/new", RDF.type, SKOS.ConceptScheme, VOCABULARY_GRAPH),
+        "new",
+    ),
     "a word of two concepts": (
         "collisions",
         quad(concept_iri("role", "other"), SKOS.altLabel, '"第一责任人"@zh', VOCABULARY_GRAPH),

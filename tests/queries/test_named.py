@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -10,20 +11,35 @@ from queries.compose import Norms, norms
 from queries.errors import QueryFileError
 from queries.graph import concept, literal
 from queries.named import named, names
+from tests.queries.rows import FOLDER, condensed
 
 NAMES = names()
 
 
 def test_nothing_got_lost():
-    assert len(NAMES) == 33
+    assert len(NAMES) == 52
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_runs_with_its_example(graph, name):
+def test_gives_the_rows_that_were_read(graph, name):
     query = named(name)
     assert query.purpose
     assert query.example
-    assert graph.select(query.text), f"{name} finds nothing with its own example"
+    rows = graph.select(query.text)
+    assert rows, f"{name} finds nothing with its own example"
+    assert condensed(rows) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+
+
+def test_the_table_of_questions_has_each_once(root):
+    text = (root / "docs" / "questions.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    assert sorted(row[0].strip("|` ") for row in rows) == sorted(NAMES)
+    for row in rows:
+        query = named(row[0].strip("|` "))
+        assert (row[1].rstrip("?").casefold(), row[2]) == (query.example.casefold(), query.purpose)
+    research = text.partition("## For research")[2].partition("## For screens")[0]
+    assert research.count("\n| `") >= 25
 
 
 @pytest.mark.parametrize("name", NAMES)
