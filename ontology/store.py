@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ import pyoxigraph
 
 from ontology import embedded
 from ontology.embedded import EmbeddedStore
-from ontology.types import Row, Table
+from ontology.types import GraphNames, Results, Row, Table
 
 if TYPE_CHECKING:
     import rdflib
@@ -36,6 +36,10 @@ class Store(Protocol):
 
     def table(self, query: str, most: int) -> Table:
         """Return the first rows, `most` of them, that a query of any form finds."""
+        ...
+
+    def results(self, query: str, forms: Sequence[str], most: int, graphs: GraphNames | None = None) -> Results:
+        """Return what a query of any form finds, in the first media type that fits, cut after `most` rows."""
         ...
 
     def construct(self, query: str) -> list[pyoxigraph.Triple]:
