@@ -78,7 +78,7 @@ def version(location: str | Path | None = None) -> str:
     Raises StoreError where there is no graph.
     """
     location = str(location or default_location())
-    if not _is_address(location):
+    if not is_address(location):
         return embedded.version(Path(location).expanduser())
     with _remote(location) as store:
         return store.version()
@@ -95,12 +95,13 @@ def open_store(
     StoreError where the store is missing, damaged, being written by another process or cannot be made.
     """
     location = str(location or default_location())
-    if _is_address(location):
+    if is_address(location):
         return _remote(location, read_only, fresh)
     return embedded.open_directory(Path(location).expanduser(), read_only, fresh)
 
 
-def _is_address(location: str) -> bool:
+def is_address(location: str) -> bool:
+    """Whether a location is the address of a server, not a directory."""
     return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", location) is not None
 
 
