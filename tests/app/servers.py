@@ -48,9 +48,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def serving(store: str | Path, *options: str, token: str = "") -> Iterator[str]:
-    """Run `dutygraph serve` on a free port until the block ends; yield its address once it answers."""
+def started(store: str | Path, *options: str, token: str = "") -> tuple[subprocess.Popen[str], str]:
+    """Start `dutygraph serve` on a free port; return its process and its address once it answers."""
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0", *options]
     environment = {**os.environ, "DUTYGRAPH_STORE": str(store), "DUTYGRAPH_TOKEN": token, "PYTHONUNBUFFERED": "1"}
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
@@ -59,7 +58,19 @@ def serving(store: str | Path, *options: str, token: str = "") -> Iterator[str]:
         found = re.search(r"http://\S+", server.stdout.readline())
         assert found, "the service ended"
         with urllib.request.urlopen(f"{found.group()}/health", timeout=120):
-            yield found.group()
+            return server, found.group()
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
+
+
+@contextmanager
+def serving(store: str | Path, *options: str, token: str = "") -> Iterator[str]:
+    """Run `dutygraph serve` on a free port until the block ends; yield its address."""
+    server, address = started(store, *options, token=token)
+    try:
+        yield address
     finally:
         server.send_signal(signal.SIGINT)
         try:

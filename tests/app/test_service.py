@@ -24,6 +24,7 @@ TITLES = "SELECT ?id { ?d dg:id ?id ; dg:articleCount ?n } ORDER BY ?id"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SUZHOU = "https://w3id.org/dutygraph/document/suzhou-2022"
 HUNAN = "https://w3id.org/dutygraph/document/hunan-2017"
+JSON = {"Content-Type": "application/json"}
 TEXTS = ["baiyin-2021", "central-2022", "hunan-2017", "panjin-2015", "suzhou-2022"]
 
 
@@ -229,9 +230,9 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("GET", "/api/ask", {"params": {"question": "谁", "lang": "fr"}}, 400, "lang"),
     ("GET", "/api/ask", {"params": {"question": "谁", "after": ["谁"] * 6}}, 400, "after"),
     ("GET", "/api/ask", {"params": {"question": "谁", "after": [""]}}, 400, "empty"),
-    ("POST", "/api/ask", {"content": b"{"}, 400, "JSON"),
-    ("POST", "/api/ask", {"content": b"[" * 100_000}, 400, "body"),
-    ("POST", "/api/ask", {"content": b'{"question": "\\ud800"}'}, 400, "question"),
+    ("POST", "/api/ask", {"content": b"{", "headers": JSON}, 400, "JSON"),
+    ("POST", "/api/ask", {"content": b"[" * 100_000, "headers": JSON}, 400, "body"),
+    ("POST", "/api/ask", {"content": b'{"question": "\\ud800"}', "headers": JSON}, 400, "question"),
     ("POST", "/api/ask", {"json": {"question": "谁", "other": 1}}, 400, "other"),
     ("POST", "/api/ask", {"content": b" " * (MOST_BYTES + 1)}, 413, "bytes"),
     ("PUT", "/api/ask", {}, 405, "method"),

@@ -1,4 +1,4 @@
-"""The service as a program: what others ask goes on while a query is cut, while the graph is built anew, and it ends."""
+"""The service as a program: others are answered while a query is cut or the graph is built anew, and it ends whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from tests.bench.serving import anew, load, some
 ENDLESS = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
 OLD = {"甲县": "第一条 甲县政府对水库安全负主体责任。", "乙县": "第一条 乙县政府对水库安全负主体责任。"}
 NEW = {name: f"第一条 {name}应急局对水库安全负监管责任。" for name in ("丙县", "丁县", "戊县")}
-BUILDS = 6
+BUILDS = 4
 
 
 def test_others_are_answered_while_queries_without_end_are_cut(shipped: str) -> None:
@@ -117,6 +118,11 @@ def test_the_token_is_taken_from_the_environment(shipped: str) -> None:
         assert entered.status_code == 200
 
 
+def ask_without_end(address: str) -> None:
+    with suppress(httpx.HTTPError):
+        httpx.get(f"{address}/sparql", params=ENDLESS, timeout=60)
+
+
 def children(process: int) -> list[int]:
     """Return the processes that a process started."""
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
@@ -134,7 +140,7 @@ def alive(process: int) -> bool:
 def test_its_workers_end_with_it_even_in_the_middle_of_a_query(shipped: str, how: signal.Signals) -> None:
     server, address = started(shipped, "--seconds", "100")
     try:
-        query = threading.Thread(target=lambda: pytest.raises(httpx.HTTPError, httpx.get, f"{address}/sparql", params=ENDLESS, timeout=60))  # fmt: skip  # noqa: E501
+        query = threading.Thread(target=ask_without_end, args=(address,))
         query.start()
         time.sleep(1)
         workers = children(server.pid)
