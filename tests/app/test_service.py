@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -14,7 +16,9 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from app.cli import main
+from app.service import guard
 from app.service.guard import MOST_BYTES
+from app.service.metrics import Metrics
 from app.service.types import Settings
 from app.service.web import create_app
 from corpus.library import shipped_texts
@@ -371,7 +375,26 @@ def test_the_token_is_wanted_but_for_health(shipped: str, header: dict[str, str 
     assert client.get("/health").status_code == 200
 
 
-def test_without_a_graph_it_says_so(tmp_path) -> None:
+def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 0.1)
+    sent: list[Any] = []
+
+    async def never() -> Any:
+        await asyncio.sleep(60)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def unreached(*_: Any) -> None:
+        raise AssertionError
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": []}
+    asyncio.run(guard.Guard(unreached, "", Metrics())(scope, never, send))
+    assert sent[0]["status"] == 408
+    assert "0.1 s" in json.loads(sent[1]["body"])["error"]
+
+
+def test_without_a_graph_it_says_so(tmp_path: Path) -> None:
     client = TestClient(create_app(Settings(str(tmp_path / "none"))))
     for address in ("/health", "/api/documents"):
         response = client.get(address)

@@ -23,6 +23,8 @@ from tests.app.servers import serving, started
 from tests.bench.malformed import bombard
 from tests.bench.serving import anew, load, some
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
 OLD = {"甲县": "第一条 甲县政府对水库安全负主体责任。", "乙县": "第一条 乙县政府对水库安全负主体责任。"}
 NEW = {name: f"第一条 {name}应急局对水库安全负监管责任。" for name in ("丙县", "丁县", "戊县")}
