@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import time
@@ -238,12 +239,11 @@ def documents(as_json: bool, path: str | None, store: str | None) -> None:
     With --check: how many files parse, whether the leaves of their trees are the source, whether every 第X条 is an
     article, which numbers are missing, and how fast they are read.
     """
-    from dataclasses import asdict
-
     if path is not None:
         _check_reading(Path(path) if path else None, as_json)
         return
 
+    from app.records import record_json
     from app.terminal import documents_table
     from ontology import frames
     from ontology.store import open_store
@@ -251,17 +251,7 @@ def documents(as_json: bool, path: str | None, store: str | None) -> None:
     with open_store(store) as graph:
         records = frames.documents(graph)
     if as_json:
-        rows = [
-            asdict(record.metadata)
-            | {
-                "articles": record.articles,
-                "frames": record.frames,
-                "digested": record.digested,
-                "versions": record.versions,
-            }
-            for record in records
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([record_json(record) for record in records], ensure_ascii=False, indent=2))
     else:
         click.echo(documents_table(records))
 
@@ -507,6 +497,45 @@ def app(port: int | None, store: str | None) -> None:
     location = store or default_location()
     open_store(location).close()  # a missing graph is told here rather than on the screen
     launch(location, port)
+
+
+@main.command(epilog=_examples("dutygraph serve", "DUTYGRAPH_TOKEN=… dutygraph serve --host 0.0.0.0 --port 8000"))
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen (监听地址).")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0: a free one.")
+@click.option("--token", envvar="DUTYGRAPH_TOKEN", metavar="TOKEN", help="What clients must send (令牌), see below.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="A web site whose pages may ask (允许的网站).")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="How many processes answer; by default one a core."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Of one SPARQL query."
+)
+@click.option(
+    "--rows", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Of one SPARQL query."
+)
+@_store
+def serve(
+    host: str,
+    port: int,
+    token: str | None,
+    cors: tuple[str, ...],
+    workers: int | None,
+    seconds: float,
+    rows: int,
+    store: str | None,
+) -> None:
+    """Serve SPARQL 1.1 and a JSON API, for reading only (服务).
+
+    Clients send the token as “Authorization: Bearer TOKEN”; give it by DUTYGRAPH_TOKEN, since others on this machine
+    can see options. The graph may be built anew meanwhile: each answer is from the old or from the new one.
+    """
+    from app.service.serve import serve as run
+    from app.service.types import Settings
+    from ontology.store import default_location, open_store
+
+    location = store or default_location()
+    open_store(location).close()  # a missing graph is told here
+    run(Settings(location, token or "", cors, workers or os.cpu_count() or 1, seconds, rows), host, port)
 
 
 def _check_reading(path: Path | None, as_json: bool) -> None:

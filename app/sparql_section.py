@@ -1,6 +1,5 @@
 """A console for SPARQL over the store: the named queries to start from, limits of time and rows, and the result."""
 
-import re
 from contextlib import closing
 from html import escape
 from time import monotonic
@@ -15,6 +14,7 @@ from app.plain import plain
 from corpus.errors import DutygraphError
 from ontology.frame_json import csv_line
 from ontology.namespace import BASE, PREFIXES
+from ontology.sparql import is_update
 from queries.named import named, names
 
 FIRST: Final = "documents"
@@ -22,9 +22,6 @@ ROWS: Final = (100, 1000, 10000)
 SECONDS: Final = (5, 15, 60)
 LONGEST: Final = 20000
 """So many characters a query may have."""
-# What stands before the verb of a query or update: comments and declarations.
-_PROLOGUE: Final = r"(?:\s+|#[^\n]*\n|(?:prefix\s+\S*\s*|base\s*)<[^>]*>)*"
-_UPDATE: Final = re.compile(_PROLOGUE + r"(?:insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE)
 
 
 def sparql_section(library: Library, say: Labels) -> None:
@@ -71,7 +68,7 @@ def _take() -> None:
 
 def _found(library: Library, query: str, seconds: int, most: int, say: Labels) -> tuple[dict[str, Any], float] | None:
     """Return what a query finds and how many seconds it took; what is wrong with it is told on the screen."""
-    if _UPDATE.match(query):
+    if is_update(query):
         st.warning(say("only_reading"))
         return None
     if not query.strip():

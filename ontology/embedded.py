@@ -27,7 +27,8 @@ import pyoxigraph
 from corpus.errors import StoreError
 from ontology.errors import SparqlError
 from ontology.namespace import PREFIXES
-from ontology.sparql import Found, Queried
+from ontology.sparql import Found, Queried, names_graphs
+from ontology.types import GraphNames
 
 if TYPE_CHECKING:
     import rdflib
@@ -90,8 +91,16 @@ class EmbeddedStore(Queried):
     ) -> None:
         self.close()
 
-    def _run(self, query: str) -> Found:
-        return self._inner.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    def _run(self, query: str, graphs: GraphNames | None = None) -> Found:
+        if graphs is None:
+            # The union would hide the graphs that a query names itself.
+            return self._inner.query(query, prefixes=PREFIXES, use_default_graph_as_union=not names_graphs(query))
+        return self._inner.query(
+            query,
+            prefixes=PREFIXES,
+            default_graph=[pyoxigraph.NamedNode(name) for name in graphs.default],
+            named_graphs=[pyoxigraph.NamedNode(name) for name in graphs.named],
+        )
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -9,3 +9,7 @@ class SparqlError(DutygraphError):
 
 class ExportError(DutygraphError):
     """Something that cannot be written in the format asked for."""
+
+
+class UnknownFrame(DutygraphError):
+    """A frame id that the store does not hold."""

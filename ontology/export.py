@@ -14,7 +14,8 @@ from ontology.akn import akoma_ntoso
 from ontology.errors import ExportError
 from ontology.frame_json import COLUMNS, csv_line, json_line, table_row
 from ontology.frames import Record, documents, frames, provisions, text
-from ontology.namespace import LINKS_GRAPH, PREFIXES, digest_iri, document_iri, local_name
+from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri, local_name
+from ontology.results import serialized
 from ontology.store import Store
 
 
@@ -71,13 +72,7 @@ def _csv(selected: _Selection) -> Iterator[bytes]:
 
 def _turtle(selected: _Selection) -> Iterator[bytes]:
     triples = sorted((quad.triple for quad in selected.quads()), key=str)
-    yield _with_prefixes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES))
-
-
-def _with_prefixes(written: bytes | None) -> bytes:
-    """Sort the lines at the top that declare prefixes; pyoxigraph writes them in another order each time."""
-    *declared, rest = (written or b"").split(b"\n", len(PREFIXES))
-    return b"\n".join([*sorted(declared), rest])
+    yield serialized(triples, pyoxigraph.RdfFormat.TURTLE)
 
 
 def _nquads(selected: _Selection) -> Iterator[bytes]:
@@ -85,11 +80,11 @@ def _nquads(selected: _Selection) -> Iterator[bytes]:
 
 
 def _trig(selected: _Selection) -> Iterator[bytes]:
-    yield _with_prefixes(pyoxigraph.serialize(selected.quads(), format=pyoxigraph.RdfFormat.TRIG, prefixes=PREFIXES))
+    yield serialized(selected.quads(), pyoxigraph.RdfFormat.TRIG)
 
 
 def _jsonld(selected: _Selection) -> Iterator[bytes]:
-    yield pyoxigraph.serialize(selected.quads(), format=pyoxigraph.RdfFormat.JSON_LD) or b""
+    yield serialized(selected.quads(), pyoxigraph.RdfFormat.JSON_LD)
 
 
 def _graphml(selected: _Selection) -> Iterator[bytes]:

@@ -22,7 +22,8 @@ import pyoxigraph
 from corpus.errors import StoreError
 from ontology.errors import SparqlError
 from ontology.namespace import BASE, DG, PREFIXES, VOCABULARY_GRAPH
-from ontology.sparql import Found, Queried
+from ontology.sparql import Found, Queried, names_graphs
+from ontology.types import GraphNames
 
 if TYPE_CHECKING:
     import rdflib
@@ -209,10 +210,13 @@ class RemoteStore(Queried):
         elif needed:
             raise StoreError(f"There is no graph yet in {self._shown}: run `dutygraph build --store {self._shown}`.")
 
-    def _run(self, query: str) -> Found:
+    def _run(self, query: str, graphs: GraphNames | None = None) -> Found:
+        dataset: dict[str, str | list[str]] = {} if names_graphs(query) else self._union
+        if graphs is not None:
+            dataset = {"default-graph-uri": list(graphs.default), "named-graph-uri": list(graphs.named)}
         # One kind alone: some servers turn triples into rows where they may.
         accepted = {"Accept": _TRIPLES if _MAKES_TRIPLES.match(query) else _ROWS}
-        answer = self._send("POST", self._at.query, data={"query": _DECLARED + query, **self._union}, headers=accepted)
+        answer = self._send("POST", self._at.query, data={"query": _DECLARED + query, **dataset}, headers=accepted)
         if answer.kind in ("application/sparql-results+json", "application/json"):
             return pyoxigraph.parse_query_results(answer.content, pyoxigraph.QueryResultsFormat.JSON)
         form = pyoxigraph.RdfFormat.from_media_type(answer.kind)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
 
 import pyoxigraph
 
+from ontology import results
 from ontology.errors import SparqlError
-from ontology.types import Row, Table
+from ontology.types import GraphNames, Results, Row, Table
 
 Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterable[pyoxigraph.Triple]
 """What a query of any form finds."""
@@ -25,14 +26,27 @@ _SERVICE = re.compile(
     r"|service[^\s<>{}()\"'?$:]*+",
     re.IGNORECASE,
 )
+# What stands before the verb of a query or update: comments and declarations.
+_PROLOGUE = r"(?:\s+|#[^\n]*\n|(?:prefix\s+\S*\s*|base\s*)<[^>]*>)*"
+_UPDATE = re.compile(_PROLOGUE + r"(?:insert|delete|load|clear|drop|create|add|move|copy|with)\b", re.IGNORECASE)
+# Strings, IRIs and comments, whichever begins first.
+_TEXTS = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
+    r"""|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\r\n]*""",
+    re.DOTALL,
+)
+_FROM = re.compile(r"(?<![?$:\w.-])FROM\s*(?:NAMED\b\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE)
 
 
 class Queried(ABC):
     """A store that can be asked by SPARQL; queries see the union of all named graphs as their default graph."""
 
     @abstractmethod
-    def _run(self, query: str) -> Found:
-        """Run a query, the prefixes of `ontology.namespace` declared."""
+    def _run(self, query: str, graphs: GraphNames | None = None) -> Found:
+        """Run a query, the prefixes of `ontology.namespace` declared.
+
+        `graphs` come before those that the query names by FROM; where there are neither, all graphs are one.
+        """
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[None]:
@@ -82,6 +96,39 @@ class Queried(ABC):
                 columns = ("subject", "predicate", "object")
             rows = [tuple(map(_lexical, terms)) for terms in islice(found, most + 1)]
             return Table(columns, tuple(rows[:most]), more=len(rows) > most)
+
+    def results(self, query: str, forms: Sequence[str], most: int, graphs: GraphNames | None = None) -> Results:
+        """Return what a query of any form finds, its first `most` rows, in the first media type of `forms` that fits.
+
+        `graphs` are its dataset instead of all graphs. Raises SparqlError, StoreError, and ExportError where no
+        media type fits what it finds.
+        """
+        refuse_service(query)
+        for name in (*graphs.default, *graphs.named) if graphs else ():
+            try:
+                pyoxigraph.NamedNode(name)
+            except ValueError as error:
+                raise SparqlError(f"{name!r} is no IRI of a graph ({error}).") from error
+        with self._reading():
+            return results.write(self._run(query, graphs), forms, most)
+
+
+def is_update(query: str) -> bool:
+    """Whether a text is a SPARQL update, as far as its first word tells.
+
+    >>> is_update("PREFIX a: <a:> DELETE WHERE { ?s ?p ?o }"), is_update("ASK { ?s a:delete ?o }")
+    (True, False)
+    """
+    return _UPDATE.match(query) is not None
+
+
+def names_graphs(query: str) -> bool:
+    """Whether a query names the graphs that it reads by FROM; words in strings, IRIs and comments do not count.
+
+    >>> [names_graphs(text) for text in ("SELECT * FROM <a:g> { ?s ?p ?o }", 'ASK { ?from ?p "FROM <a:g>" }')]
+    [True, False]
+    """
+    return _FROM.search(_TEXTS.sub("<>", query)) is not None
 
 
 def refuse_service(query: str) -> None:

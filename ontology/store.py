@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ import pyoxigraph
 
 from ontology import embedded
 from ontology.embedded import EmbeddedStore
-from ontology.types import Row, Table
+from ontology.types import GraphNames, Results, Row, Table
 
 if TYPE_CHECKING:
     import rdflib
@@ -36,6 +36,10 @@ class Store(Protocol):
 
     def table(self, query: str, most: int) -> Table:
         """Return the first rows, `most` of them, that a query of any form finds."""
+        ...
+
+    def results(self, query: str, forms: Sequence[str], most: int, graphs: GraphNames | None = None) -> Results:
+        """Return what a query of any form finds, in the first media type that fits, cut after `most` rows."""
         ...
 
     def construct(self, query: str) -> list[pyoxigraph.Triple]:
@@ -74,7 +78,7 @@ def version(location: str | Path | None = None) -> str:
     Raises StoreError where there is no graph.
     """
     location = str(location or default_location())
-    if not _is_address(location):
+    if not is_address(location):
         return embedded.version(Path(location).expanduser())
     with _remote(location) as store:
         return store.version()
@@ -91,12 +95,13 @@ def open_store(
     StoreError where the store is missing, damaged, being written by another process or cannot be made.
     """
     location = str(location or default_location())
-    if _is_address(location):
+    if is_address(location):
         return _remote(location, read_only, fresh)
     return embedded.open_directory(Path(location).expanduser(), read_only, fresh)
 
 
-def _is_address(location: str) -> bool:
+def is_address(location: str) -> bool:
+    """Whether a location is the address of a server, not a directory."""
     return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", location) is not None
 
 

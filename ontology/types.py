@@ -1,4 +1,4 @@
-"""What the checks of this room find, as values."""
+"""What queries and the checks of this room find, as values."""
 
 from __future__ import annotations
 
@@ -71,3 +71,20 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNames:
+    """The dataset of a query by the SPARQL protocol: graphs that are its default graph, and its named graphs."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a query of any form found, written in a standard format, and whether there was more than was written."""
+
+    media_type: str
+    content: bytes
+    more: bool

@@ -1,8 +1,11 @@
-"""Starts SPARQL servers for tests: Oxigraph, Virtuoso, and ones that misbehave."""
+"""Starts servers for tests: our own service, Oxigraph, Virtuoso, and SPARQL servers that misbehave."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -43,6 +46,38 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def started(store: str | Path, *options: str, token: str = "") -> tuple[subprocess.Popen[str], str]:
+    """Start `dutygraph serve` on a free port; return its process and its address once it answers."""
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0", *options]
+    environment = {**os.environ, "DUTYGRAPH_STORE": str(store), "DUTYGRAPH_TOKEN": token, "PYTHONUNBUFFERED": "1"}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        assert found, "the service ended"
+        with urllib.request.urlopen(f"{found.group()}/health", timeout=120):
+            return server, found.group()
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
+
+
+@contextmanager
+def serving(store: str | Path, *options: str, token: str = "") -> Iterator[str]:
+    """Run `dutygraph serve` on a free port until the block ends; yield its address."""
+    server, address = started(store, *options, token=token)
+    try:
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(20)
+        finally:
+            server.kill()
+            server.wait()
 
 
 @contextmanager

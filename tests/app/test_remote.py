@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -18,6 +19,7 @@ from ontology.export import export
 from ontology.namespace import document_iri
 from ontology.remote import RemoteStore, endpoints
 from ontology.store import open_store, version
+from ontology.types import GraphNames
 from tests.app import servers
 
 HEADLINE = "乡镇一级扶贫项目资产谁是第一责任人？"
@@ -60,6 +62,29 @@ def test_a_server_holds_the_same_graph_as_a_directory(server: str, shipped: str)
     assert there == here
     assert len(ours(server)) == len(exported(shipped, "nquads"))
     assert ask(server) == ask(shipped)
+
+
+@pytest.mark.parametrize("dataset", ["FROM <{}>", "FROM NAMED <{}>", "default", "named"])
+def test_a_server_reads_the_graphs_that_are_named(server: str, shipped: str, dataset: str) -> None:
+    name = document_iri("suzhou-2022")
+    pattern = "{ GRAPH ?g { ?d dg:id ?id } }" if dataset in ("FROM NAMED <{}>", "named") else "{ ?d dg:id ?id }"
+    graphs = {"default": GraphNames(default=(name,)), "named": GraphNames(named=(name,))}.get(dataset)
+    query = f"SELECT ?id {'' if graphs else dataset.format(name)} {pattern} ORDER BY ?id"
+    with open_store(server) as there, open_store(shipped) as here:
+        found = [store.results(query, ["text/csv"], 9999, graphs).content for store in (there, here)]
+    assert found[0] == found[1]
+    assert b"suzhou-2022/art_16" in found[0]
+    assert b"hunan-2017" not in found[0]
+
+
+def test_the_service_answers_from_a_server(server: str) -> None:
+    with servers.serving(server) as address, httpx.Client(base_url=address, timeout=60) as client:
+        answer = client.get("/api/ask", params={"question": HEADLINE}).json()
+        answer.pop("milliseconds")
+        assert answer == ask(server)
+        assert client.get("/health").json()["version"] == version(server)
+        found = client.get("/sparql", params={"query": "SELECT ?s { ?s a dg:Document }"}).json()
+        assert len(found["results"]["bindings"]) == 6
 
 
 def test_a_server_that_has_no_union_is_told_the_graphs(server: str, shipped: str) -> None:

@@ -23,13 +23,14 @@ from typing import Any
 
 import jieba
 
+import dutygraph
 from corpus.library import shipped_texts
 from corpus.read import read_document
 from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking, building, engines
+from tests.bench import asking, building, engines, serving
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -201,6 +202,8 @@ def main() -> None:
         text += building.report(files, Path(scratch))
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
         text += engines.report(Path(scratch))
+        dutygraph.build(store=Path(scratch, "served")).close()
+        text += serving.report(Path(scratch, "served"))
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 
