@@ -35,7 +35,7 @@ OPTIONS = {
     "theme.light.secondaryBackgroundColor": "#f3f0ea",
     "theme.light.textColor": "#22262b",
     "theme.light.borderColor": "#ddd8ce",
-    "theme.dark.primaryColor": "#e08a78",
+    "theme.dark.primaryColor": "#c8604c",
     "theme.dark.backgroundColor": "#17191c",
     "theme.dark.secondaryBackgroundColor": "#22262a",
     "theme.dark.textColor": "#e6e3dd",

@@ -66,7 +66,7 @@ def test_the_charts_draw_what_the_tables_say(shipped: str) -> None:
     library, say = Library(shipped), Labels("zh")
     drawn = [
         charts.kinds_of_documents(library, say, dark=False),
-        charts.roles_of_levels(library, say),
+        heat_map.roles_of_levels(library, say),
         charts.coverage(library, say),
         charts.confidence(library, say, dark=True),
     ]
