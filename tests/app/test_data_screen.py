@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import apart, charts, checks_section, exports_section, sparql_section
+from app import apart, charts, checks_section, exports_section, heat_map, sparql_section
 from app.labels import LANGUAGES, Labels, Language
 from app.library import Library
 from ontology.check import CHECKS
