@@ -138,7 +138,7 @@ class Library:
     @cached_property
     def responsibilities(self) -> dict[tuple[str, str], int]:
         """How many responsibilities there are of each (role, level)."""
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT ?role ?level (COUNT(?frame) AS ?count) { ?frame dg:role ?role ; dg:level ?level } "
             "GROUP BY ?role ?level"
         )
@@ -153,13 +153,13 @@ class Library:
     def occurring(self, scheme: str) -> frozenset[str]:
         """Return the concepts of a scheme (level, role, matter) that norms have; of matters broader ones, too."""
         property_ = {"level": "level", "role": "role", "matter": "about"}[scheme]
-        rows = self.store.select(f"SELECT DISTINCT ?concept {{ ?frame dg:{property_} ?concept ; dg:kind ?kind }}")
+        rows = self.store.kept(f"SELECT DISTINCT ?concept {{ ?frame dg:{property_} ?concept ; dg:kind ?kind }}")
         return frozenset(local_name(row["concept"]) for row in rows)
 
     @cached_property
     def by_roles(self) -> list[str]:
         """The ids of documents, those that give the most different roles first."""
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT ?document (COUNT(DISTINCT ?role) AS ?roles) "
             "{ ?frame dg:role ?role ; dg:document ?node . ?node dg:id ?document } GROUP BY ?document"
         )
@@ -172,7 +172,7 @@ class Library:
 
         The name of the latter is `basis+document`, as `dutygraph compare` takes it.
         """
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT DISTINCT ?basis ?document { VALUES ?link { eli:based_on dg:implements } "
             "?implementing ?link ?implemented ; dg:id ?document . ?implemented dg:id ?basis } ORDER BY ?basis ?document"
         )

@@ -35,18 +35,18 @@ def documents(store: Store) -> tuple[Record, ...]:
     """Return the documents of a store, sorted by id. Raises StoreError."""
     frames: dict[str, int] = defaultdict(int)
     digested: dict[str, int] = {}
-    for row in store.select(
+    for row in store.kept(
         "SELECT ?document ?status (COUNT(?frame) AS ?frames) "
         "{ ?frame dg:status ?status ; dg:document ?document } GROUP BY ?document ?status"
     ):
         frames[row["document"]] += int(row["frames"])
         if row["status"] == "digest":
             digested[row["document"]] = int(row["frames"])
-    rows = store.select(
+    rows = store.kept(
         "SELECT ?document ?record ?articles "
         "{ ?document dg:record ?record OPTIONAL { ?document dg:articleCount ?articles } }"
     )
-    kept = store.select(
+    kept = store.kept(
         "SELECT ?document (COUNT(?version) AS ?count) { ?version dg:versionOf ?document } GROUP BY ?document"
     )
     before = {row["document"]: int(row["count"]) for row in kept}

@@ -5,6 +5,7 @@ A store is a directory::
     current            the number of the live generation, replaced as a whole
     lock               held by the one process that writes
     generations/7/     an Oxigraph database; never changed once it is live
+    generations/7/kept/  rows of queries over all of it, made anew where they are missing (`ontology.kept`)
 
 Every write makes the next generation beside the live one and swaps at the end, so a write that is killed leaves the
 old graph whole. A reader locks its generation, which is why one that is still being read is not removed.
@@ -30,6 +31,7 @@ import pyoxigraph
 
 from corpus.errors import StoreError
 from ontology.errors import SparqlError
+from ontology.kept import Kept
 from ontology.namespace import PREFIXES
 from ontology.types import Table
 
@@ -56,6 +58,10 @@ class Store(Protocol):
 
     def select(self, query: str) -> list[Row]:
         """Return the solutions of a SELECT query."""
+        ...
+
+    def kept(self, query: str) -> list[Row]:
+        """Return the same as `select` of a query over the whole graph, from beside it where it was asked before."""
         ...
 
     def ask(self, query: str) -> bool:
@@ -105,6 +111,10 @@ class EmbeddedStore:
                 {name: _lexical(term) for name, term in zip(names, solution, strict=True) if term is not None}
                 for solution in solutions
             ]
+
+    def kept(self, query: str) -> list[Row]:
+        """Return the solutions of a SELECT query over the whole graph. Raises SparqlError and StoreError."""
+        return self.select(query)
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query. Raises SparqlError and StoreError."""
@@ -216,6 +226,18 @@ class _LiveStore(EmbeddedStore):
         self._release = weakref.finalize(self, os.close, handle)
         with _opening(root):
             super().__init__(pyoxigraph.Store.read_only(str(path)), str(root))
+        self._kept = Kept(path)
+
+    def kept(self, query: str) -> list[Row]:
+        """Return the solutions of a SELECT query over the whole graph, which are kept beside it.
+
+        Raises SparqlError and StoreError.
+        """
+        rows = self._kept.read(query)
+        if rows is None:
+            rows = self.select(query)
+            self._kept.write(query, rows)
+        return rows
 
     def close(self) -> None:
         super().close()
