@@ -3,8 +3,9 @@
 import os
 import socket
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -74,6 +75,16 @@ def launch(store: str, port: int | None = None) -> None:
     options = OPTIONS | {"server.port": port}
     click.echo(f"责任图谱 dutygraph: http://{HOST}:{port}  (Ctrl-C 结束 ends)")
     bootstrap.load_config_options(options)
+    Thread(target=_warm, args=(store,), daemon=True).start()
     # Streamlit's own messages are no result; where nobody reads them it could not even be stopped.
     with redirect_stdout(sys.stderr):
         bootstrap.run(str(SCREEN), False, [], options)
+
+
+def _warm(store: str) -> None:
+    """Load the first screen and what the store holds while the server starts, so that the first visit waits less."""
+    from app import ask_screen  # noqa: F401
+    from app.library import current
+
+    with suppress(DutygraphError):  # the screen tells it
+        _ = current(store).responsibilities

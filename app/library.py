@@ -1,7 +1,10 @@
 """The store as the screens need it: a session for questions, titles, frames and the words of provisions."""
 
+from __future__ import annotations
+
 from functools import cached_property, lru_cache
 from threading import Lock, Thread
+from time import sleep
 from typing import Final
 
 from app.cards import Words
@@ -16,7 +19,7 @@ from ontology import frames as graph
 from ontology.lexicon import read_lexicon
 from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
-from ontology.store import open_store
+from ontology.store import open_store, version
 from queries.answer import Session
 from queries.completion import Completion
 from queries.duties import Duties
@@ -24,6 +27,22 @@ from queries.types import Citation
 
 OFFERED: Final = 60
 EXAMPLES: Final = 4
+LATER: Final = 2
+"""Seconds that the first page has for itself before anything is read ahead beside it."""
+PAUSE: Final = 0.1
+"""Seconds between two questions that are tried beside the page."""
+_OPENING: Final = Lock()
+
+
+def current(location: str) -> Library:
+    """Return the library of the live state of a store, the same one to all who ask. Raises StoreError."""
+    with _OPENING:
+        return _library(location, version(location))
+
+
+@lru_cache(maxsize=2)
+def _library(location: str, version: str) -> Library:  # noqa: ARG001  (another version is another library)
+    return Library(location)
 
 
 class Library:
@@ -86,7 +105,13 @@ class Library:
             return self._offered[language]
 
     def _find_questions(self, language: Language) -> None:
-        self._offered[language] = self._completion(language).examples(OFFERED)
+        sleep(LATER)
+        self.session.warm()
+        found: list[str] = []
+        for question in self._completion(language).each_example(OFFERED):
+            found.append(question)
+            sleep(PAUSE)  # what a reader asks comes first
+        self._offered[language] = tuple(found)
 
     @lru_cache(maxsize=2)  # noqa: B019
     def _completion(self, language: Language) -> Completion:

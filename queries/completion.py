@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any, Final, Literal
 
 from extract.types import Lexicon
@@ -49,6 +49,10 @@ class Completion:
 
     def examples(self, count: int = 6) -> tuple[str, ...]:
         """Return questions of different kinds about different documents, each of them answered."""
+        return tuple(self.each_example(count))
+
+    def each_example(self, count: int) -> Iterator[str]:
+        """Yield what `examples` returns one by one, for each of them has to be asked first."""
         kinds = [list(questions) for questions in self._questions.values()]
         turns = (question for turn in zip_longest(*kinds) for question in turn if question)
         return self._that_are_answered(turns, count)
@@ -71,18 +75,18 @@ class Completion:
                 ranked.append((1, order, question))
             elif _in_order(typed, folded):
                 ranked.append((2, order, question))
-        return self._that_are_answered((question for *_, question in sorted(ranked)), count)
+        return tuple(self._that_are_answered((question for *_, question in sorted(ranked)), count))
 
-    def _that_are_answered(self, questions: Iterable[str], count: int) -> tuple[str, ...]:
-        found: list[str] = []
-        for tried, question in enumerate(questions):
-            if len(found) == count or tried == _TRIED + count:
-                break
+    def _that_are_answered(self, questions: Iterable[str], count: int) -> Iterator[str]:
+        found: set[str] = set()
+        for question in islice(questions, _TRIED + count):
             if question not in self._answered:
                 self._answered[question] = self._session.ask(question, self._language).status == "answered"
             if self._answered[question] and question not in found:
-                found.append(question)
-        return tuple(found)
+                found.add(question)
+                yield question
+            if len(found) == count:
+                return
 
     @cached_property
     def _all(self) -> tuple[str, ...]:
