@@ -21,6 +21,8 @@ OPTIONS = {
     "server.headless": True,
     "server.maxUploadSize": MEGABYTES,
     "server.fileWatcherType": "none",
+    # A full collection after each drawing walks through the whole vocabulary; Python's own comes when it is due.
+    "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",

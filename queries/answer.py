@@ -72,7 +72,8 @@ class Session:
         return Wording(language, self._lexicon, self.catalogue)
 
     def warm(self) -> None:
-        """Make the indexes over the words of provisions, which the first question would else wait for."""
+        """Load the dictionaries and make the indexes that the first question would else wait for."""
+        self.read("责任")
         self.catalogue.stands("")
         self._search.nearest("责任", count=1)
 

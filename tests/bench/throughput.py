@@ -23,13 +23,14 @@ from typing import Any
 
 import jieba
 
+import dutygraph
 from corpus.library import shipped_texts
 from corpus.read import read_document
 from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking
+from tests.bench import asking, users
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -199,6 +200,9 @@ def main() -> None:
             files, source = copies(texts(shipped_texts()), Path(scratch, "texts")), f"the shipped ones, {REPEATS} times"
         text = table(measure(files, Path(scratch)), source)
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
+        shipped = Path(scratch, "shipped")
+        dutygraph.build(store=shipped).close()
+        text += users.report(shipped)
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 
