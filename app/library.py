@@ -79,9 +79,17 @@ class Library:
         """Return the frames of a document by id, in reading order."""
         return {frame.id: frame for frame in graph.frames(self.store, document)}
 
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def found_frame(self, name: str) -> Frame | None:
+        """Return a frame by its id, None where there is no such frame."""
+        return graph.frame(self.store, name.partition("/")[0], name)
+
     def frame(self, name: str) -> Frame:
-        """Return a frame by its id."""
-        return self.frames(name.partition("/")[0])[name]
+        """Return a frame that is known to be there by its id."""
+        found = self.found_frame(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @cached_property
     def duties(self) -> Duties:
