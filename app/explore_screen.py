@@ -20,7 +20,7 @@ from corpus.types import LEVELS
 from extract.types import ROLES
 from queries.duties import Relation, Selection
 
-CAPS: Final = (60, 150, 300, 500)
+CAPS: Final = (50, 150, 300, 500)
 HEIGHTS: Final = (420, 940)
 BUSIEST: Final = 15
 SEPARATOR: Final = "|"
