@@ -26,7 +26,8 @@ OPENED = {50: 4, 500: 12}
 """How many of the busiest actors are opened for a network of so many nodes."""
 REPEATS = 5
 
-_DRAWN = """({nodes, since}) => performance.getEntriesByName("dutygraph-drawn").map((mark) => [mark.startTime, mark.detail])
+_DRAWN = """({nodes, since}) => performance.getEntriesByName("dutygraph-drawn")
+  .map((mark) => [mark.startTime, mark.detail])
   .find(([at, count]) => at > since && count === nodes)?.[0] ?? null"""
 
 
