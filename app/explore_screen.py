@@ -61,9 +61,7 @@ def _selection(library: Library, say: Labels) -> tuple[Selection, int]:
     )
     chosen = {
         name: tuple(
-            column.multiselect(
-                say(head), options, format_func=told, key=f"explore_{name}", placeholder=say("any"), bind="query-params"
-            )
+            column.multiselect(say(head), options, format_func=told, key=f"explore_{name}", placeholder=say("any"))
         )
         for column, (name, head, options, told) in zip(columns, filters, strict=True)
     }

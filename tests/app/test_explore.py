@@ -201,3 +201,12 @@ def test_two_actors_give_a_way_or_a_sentence(library: Library) -> None:
     assert "最短的关系有" in seen(way).text
     none = draws(library, explore_from="乡镇党委", explore_to="乡镇党委")
     assert "最短的关系有" not in seen(none).text
+
+
+@pytest.mark.parametrize(("asked", "most"), [("500", 500), ("7", 150), ("<script>", 150)])
+def test_the_address_says_how_many_nodes_are_drawn(library: Library, asked: str, most: int) -> None:
+    screen = AppTest.from_function(script, default_timeout=PATIENCE, kwargs={"library": library})
+    screen.query_params["explore_cap"] = asked
+    screen.run()
+    assert not screen.exception
+    assert screen.selectbox(key="explore_cap").value == most
