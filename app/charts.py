@@ -1,4 +1,4 @@
-"""Draws the counts of a store as Altair charts: norms by kind and document, roles by level, coverage, confidence."""
+"""Draws the counts of a store as Altair charts: norms by kind and document, coverage, confidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -7,9 +7,8 @@ import altair as alt
 
 from app.labels import Labels
 from app.library import Library
-from app.network import colour, palette
-from corpus.types import LEVELS
-from extract.types import KINDS, ROLES
+from app.network import colour
+from extract.types import KINDS
 
 SHOWN_DOCUMENTS: Final = 15
 """So many documents have a bar of their own; a table has the others."""
@@ -44,40 +43,6 @@ def kinds_of_documents(library: Library, say: Labels, dark: bool) -> alt.Chart:
         )
         .properties(height=HEIGHT)
     )
-
-
-def roles_of_levels(library: Library, say: Labels) -> alt.LayerChart | alt.FacetChart:
-    """Return the responsibilities by role and level as a heat map with its numbers."""
-    counts = library.responsibilities
-    counted = [
-        {"role": _label(library, "role", role, say), "level": _label(library, "level", level, say), "n": n}
-        for (role, level), n in counts.items()
-    ]
-    base = alt.Chart(alt.Data(values=counted)).encode(
-        x=alt.X(
-            "level:N",
-            title=None,
-            sort=[_label(library, "level", level, say) for level in LEVELS],
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90, labelFlush=False),
-        ),
-        y=alt.Y(
-            "role:N",
-            title=None,
-            sort=[_label(library, "role", role, say) for role in ROLES],
-            axis=alt.Axis(labelLimit=_LIMIT, labelFlush=False),
-        ),
-        tooltip=["role:N", "level:N", "n:Q"],
-    )
-    most = max(counts.values(), default=1)
-    # One colour, lighter where there is less: it reads on light and dark screens alike, with its own ink.
-    cells = base.mark_rect(cornerRadius=2).encode(
-        color=alt.Color(
-            "n:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, most], range=["#f0d9d4", "#8f2f23"])
-        )
-    )
-    ink = alt.condition(alt.datum.n > most * 0.3, alt.value(palette()["paper"]), alt.value(palette()["ink"]))
-    numbers = base.mark_text(fontSize=12).encode(text="n:Q", color=ink)
-    return alt.layer(cells, numbers).properties(height=HEIGHT)
 
 
 def coverage(library: Library, say: Labels) -> alt.Chart:

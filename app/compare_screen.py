@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from app.heat_map import roles_of_columns, roles_table
 from app.labels import Labels
 from app.library import Library
 from app.plain import plain
@@ -66,7 +67,20 @@ def compare_screen(library: Library, say: Labels) -> None:
                 key=f"download_{form}",
                 on_click="ignore",
             )
+    _heat_map(library, compared, say)
     st.iframe(page.replace("<head>", f"<head>{_BASE}", 1), height=HEIGHT, alt=say("compare"))
+
+
+def _heat_map(library: Library, compared: Comparison, say: Labels) -> None:
+    """Draw the roles of the matrix as a heat map, and the same as a table to unfold."""
+    matrix = next(one for one in compared.matrices if one.rows_are == "role")
+    if not matrix.rows:
+        return
+    head, note = say("compared_roles"), say("compared_roles_note")
+    st.html(f'<div class="dg"><h2>{escape(head)} <small>{escape(note)}</small></h2></div>')
+    st.altair_chart(roles_of_columns(library, matrix, say), width="content", alt=head)
+    with st.expander(say("table")):
+        st.dataframe(roles_table(library, matrix, say), hide_index=True, alt=head)
 
 
 def _first(library: Library) -> list[str]:

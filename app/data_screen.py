@@ -5,7 +5,7 @@ from html import escape
 import altair as alt
 import streamlit as st
 
-from app import charts
+from app import charts, heat_map
 from app.checks_section import checks_section
 from app.exports_section import exports_section
 from app.labels import Labels
@@ -71,7 +71,7 @@ def _figures(library: Library, say: Labels) -> None:
             say,
         )
     with right:
-        _chart(charts.roles_of_levels(library, say), _roles_table(library, say), say("overview"), "", say)
+        _chart(heat_map.roles_of_levels(library, say), _roles_table(library, say), say("overview"), "", say)
     left, right = st.columns(2, gap="medium")
     with left:
         _chart(

@@ -16,7 +16,7 @@ from corpus.errors import DutygraphError
 from corpus.types import LEVELS, Metadata
 from extract.types import Frame
 
-ROW, ROWS = 33, 6
+ROW, ROWS = 33, 9
 """The height of a row of the list in pixels, and how many show at once with the head."""
 SHOWN_BESIDE = 12
 VIEWS = {"text": "view_text", "norms": "view_norms"}

@@ -26,7 +26,9 @@ from queries.duties import Duties, Relation, Selection
 
 COLUMNS: Final[Mapping[NodeType, int]] = {"level": 0, "role": 1, "kind": 1, "actor": 2, "frame": 3, "matter": 4}
 OPENED_AT_ONCE: Final = 12
-"""How many neighbours the opening of one node brings; the rest is counted."""
+"""How many neighbours the opening of one node brings at least; the rest is counted."""
+_SHARE: Final = 12
+"""Where many nodes may be drawn, the opening of one brings this part of them."""
 SCHEMES: Final = ("level", "role", "kind", "actor", "matter", "frame")
 
 Label = Callable[[str, str], str]
@@ -195,6 +197,7 @@ class _Drawing:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._at_once = max(OPENED_AT_ONCE, limit // _SHARE)
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str], None] = {}
         self.frames: dict[str, Frame] = {}
@@ -219,9 +222,9 @@ class _Drawing:
 
     def few(self, key: str, found: Sequence[_Found]) -> Sequence[_Found]:
         """Return the first of the neighbours of a node; the others are counted as hidden behind it."""
-        if len(found) > OPENED_AT_ONCE:
-            self.hidden[key] = len(found) - OPENED_AT_ONCE
-        return found[:OPENED_AT_ONCE]
+        if len(found) > self._at_once:
+            self.hidden[key] = len(found) - self._at_once
+        return found[: self._at_once]
 
 
 def _node(scheme: str, name: str, text: str, title: str, fill: str) -> Node:

@@ -1,5 +1,6 @@
 """The screen that walks through the duty network: an overview, what was opened, ways between two actors, a table."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import Final
@@ -19,7 +20,7 @@ from corpus.types import LEVELS
 from extract.types import ROLES
 from queries.duties import Relation, Selection
 
-CAPS: Final = (60, 150, 300, 500)
+CAPS: Final = (50, 150, 300, 500)
 HEIGHTS: Final = (420, 940)
 BUSIEST: Final = 15
 SEPARATOR: Final = "|"
@@ -48,46 +49,24 @@ def _label(library: Library, say: Labels, scheme: str, concept: str) -> str:
 
 def _selection(library: Library, say: Labels) -> tuple[Selection, int]:
     """Draw the filters and return what is selected, and how many nodes may be drawn."""
-    documents, level, kind, role, cap = st.columns([1.6, 1, 1, 1, 0.6])
+    *columns, cap = st.columns([1.6, 1, 1, 1, 0.6])
+    counted = {what for _, what in library.duties.counts(Selection())}
+    kinds = [kind for kind in palette()["kind"] if kind == "responsibility" or ("kind", kind) in counted]
     label = partial(_label, library, say)
-    counts = library.duties.counts(Selection())
-    kinds = [concept for concept in palette()["kind"] if concept == "responsibility" or ("kind", concept) in {
-        what for _, what in counts}]  # fmt: skip
-    chosen = Selection(
-        documents=tuple(
-            documents.multiselect(
-                say("documents"),
-                list(library.records),
-                format_func=library.titles.__getitem__,
-                key="explore_documents",
-                placeholder=say("any"),
-            )
-        ),
-        levels=tuple(
-            level.multiselect(
-                say("slot_level"),
-                list(LEVELS),
-                format_func=partial(label, "level"),
-                key="explore_levels",
-                placeholder=say("any"),
-            )
-        ),
-        kinds=tuple(
-            kind.multiselect(
-                say("slot_kind"), kinds, format_func=partial(label, "kind"), key="explore_kinds", placeholder=say("any")
-            )
-        ),
-        roles=tuple(
-            role.multiselect(
-                say("slot_role"),
-                list(ROLES),
-                format_func=partial(label, "role"),
-                key="explore_roles",
-                placeholder=say("any"),
-            )
-        ),
+    filters: tuple[tuple[str, str, Sequence[str], Callable[[str], str]], ...] = (
+        ("documents", "documents", list(library.records), library.titles.__getitem__),
+        ("levels", "slot_level", LEVELS, partial(label, "level")),
+        ("kinds", "slot_kind", kinds, partial(label, "kind")),
+        ("roles", "slot_role", ROLES, partial(label, "role")),
     )
-    return chosen, cap.selectbox(say("most_nodes"), CAPS, index=1, key="explore_cap")
+    chosen = {
+        name: tuple(
+            column.multiselect(say(head), options, format_func=told, key=f"explore_{name}", placeholder=say("any"))
+        )
+        for column, (name, head, options, told) in zip(columns, filters, strict=True)
+    }
+    limit = cap.selectbox(say("most_nodes"), CAPS, index=1, key="explore_cap", bind="query-params")
+    return Selection(**chosen), limit
 
 
 def _search(library: Library, say: Labels) -> None:
@@ -139,8 +118,7 @@ def _opened(library: Library) -> tuple[str, ...]:
 def _known(library: Library, key: str) -> bool:
     scheme, name = parted(key)
     if scheme == "frame":
-        document = name.partition("/")[0]
-        return document in library.records and name in library.frames(document)
+        return library.found_frame(name) is not None
     if scheme == "actor":
         return name in library.session.catalogue.actors or name in library.duties.related
     return bool(scheme) and name in {"level": LEVELS, "matter": library.occurring("matter")}.get(

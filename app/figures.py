@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ontology.namespace import local_name
 from ontology.store import Store
+from queries.named import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,12 @@ class Figures:
 
 def figures(store: Store) -> Figures:
     """Count; takes seconds for some hundred documents. Raises StoreError."""
-    kinds = store.select(
-        "SELECT ?document ?kind (COUNT(?frame) AS ?count) { ?frame dg:kind ?kind ; dg:document ?document } "
-        "GROUP BY ?document ?kind"
-    )
-    covered = store.select(
+    kinds = store.kept(named("kinds-of-documents").text)
+    covered = store.kept(
         "SELECT ?document (COUNT(DISTINCT ?article) AS ?count) "
         "{ ?frame dg:kind ?kind ; dg:article ?article ; dg:document ?document } GROUP BY ?document"
     )
-    rules = store.select(
+    rules = store.kept(
         "SELECT ?rule ?kind ?confidence (COUNT(?frame) AS ?count) "
         "{ ?frame dg:rule ?rule ; dg:status ?status ; dg:kind ?kind ; dg:confidence ?confidence "
         'FILTER(?status != "digest") } '
@@ -41,11 +39,11 @@ def figures(store: Store) -> Figures:
     return Figures(
         _count(store, "COUNT(?node)", "?node dg:provisionKind ?kind"),
         _count(store, "COUNT(DISTINCT ?name)", "?node a dg:Actor ; dg:name ?name"),
-        {(local_name(row["document"]), local_name(row["kind"])): int(row["count"]) for row in kinds},
+        {(local_name(row["document"]), local_name(row["kind"])): int(row["norms"]) for row in kinds},
         {local_name(row["document"]): int(row["count"]) for row in covered},
         {(row["rule"], local_name(row["kind"]), float(row["confidence"])): int(row["count"]) for row in rules},
     )
 
 
 def _count(store: Store, counted: str, pattern: str) -> int:
-    return int(store.select(f"SELECT ({counted} AS ?count) {{ {pattern} }}")[0]["count"])
+    return int(store.kept(f"SELECT ({counted} AS ?count) {{ {pattern} }}")[0]["count"])

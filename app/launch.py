@@ -3,8 +3,9 @@
 import os
 import socket
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -20,6 +21,8 @@ OPTIONS = {
     "server.headless": True,
     "server.maxUploadSize": MEGABYTES,
     "server.fileWatcherType": "none",
+    # A full collection after each drawing walks through the whole vocabulary; Python's own comes when it is due.
+    "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
@@ -35,7 +38,7 @@ OPTIONS = {
     "theme.light.secondaryBackgroundColor": "#f3f0ea",
     "theme.light.textColor": "#22262b",
     "theme.light.borderColor": "#ddd8ce",
-    "theme.dark.primaryColor": "#e08a78",
+    "theme.dark.primaryColor": "#c8604c",
     "theme.dark.backgroundColor": "#17191c",
     "theme.dark.secondaryBackgroundColor": "#22262a",
     "theme.dark.textColor": "#e6e3dd",
@@ -74,6 +77,16 @@ def launch(store: str, port: int | None = None) -> None:
     options = OPTIONS | {"server.port": port}
     click.echo(f"责任图谱 dutygraph: http://{HOST}:{port}  (Ctrl-C 结束 ends)")
     bootstrap.load_config_options(options)
+    Thread(target=_warm, args=(store,), daemon=True).start()
     # Streamlit's own messages are no result; where nobody reads them it could not even be stopped.
     with redirect_stdout(sys.stderr):
         bootstrap.run(str(SCREEN), False, [], options)
+
+
+def _warm(store: str) -> None:
+    """Load the first screen and what the store holds while the server starts, so that the first visit waits less."""
+    from app import ask_screen  # noqa: F401
+    from app.library import current
+
+    with suppress(DutygraphError):  # the screen tells it
+        _ = current(store).responsibilities

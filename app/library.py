@@ -1,7 +1,10 @@
 """The store as the screens need it: a session for questions, titles, frames and the words of provisions."""
 
+from __future__ import annotations
+
 from functools import cached_property, lru_cache
 from threading import Lock, Thread
+from time import sleep
 from typing import Final
 
 from app.cards import Words
@@ -16,7 +19,7 @@ from ontology import frames as graph
 from ontology.lexicon import read_lexicon
 from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
-from ontology.store import open_store
+from ontology.store import open_store, version
 from queries.answer import Session
 from queries.completion import Completion
 from queries.duties import Duties
@@ -24,6 +27,22 @@ from queries.types import Citation
 
 OFFERED: Final = 60
 EXAMPLES: Final = 4
+LATER: Final = 2
+"""Seconds that the first page has for itself before anything is read ahead beside it."""
+PAUSE: Final = 0.1
+"""Seconds between two questions that are tried beside the page."""
+_OPENING: Final = Lock()
+
+
+def current(location: str) -> Library:
+    """Return the library of the live state of a store, the same one to all who ask. Raises StoreError."""
+    with _OPENING:
+        return _library(location, version(location))
+
+
+@lru_cache(maxsize=2)
+def _library(location: str, version: str) -> Library:  # noqa: ARG001  (another version is another library)
+    return Library(location)
 
 
 class Library:
@@ -60,9 +79,17 @@ class Library:
         """Return the frames of a document by id, in reading order."""
         return {frame.id: frame for frame in graph.frames(self.store, document)}
 
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def found_frame(self, name: str) -> Frame | None:
+        """Return a frame by its id, None where there is no such frame."""
+        return graph.frame(self.store, name.partition("/")[0], name)
+
     def frame(self, name: str) -> Frame:
-        """Return a frame by its id."""
-        return self.frames(name.partition("/")[0])[name]
+        """Return a frame that is known to be there by its id."""
+        found = self.found_frame(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @cached_property
     def duties(self) -> Duties:
@@ -86,7 +113,13 @@ class Library:
             return self._offered[language]
 
     def _find_questions(self, language: Language) -> None:
-        self._offered[language] = self._completion(language).examples(OFFERED)
+        sleep(LATER)
+        self.session.warm()
+        found: list[str] = []
+        for question in self._completion(language).each_example(OFFERED):
+            found.append(question)
+            sleep(PAUSE)  # what a reader asks comes first
+        self._offered[language] = tuple(found)
 
     @lru_cache(maxsize=2)  # noqa: B019
     def _completion(self, language: Language) -> Completion:
@@ -138,7 +171,7 @@ class Library:
     @cached_property
     def responsibilities(self) -> dict[tuple[str, str], int]:
         """How many responsibilities there are of each (role, level)."""
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT ?role ?level (COUNT(?frame) AS ?count) { ?frame dg:role ?role ; dg:level ?level } "
             "GROUP BY ?role ?level"
         )
@@ -153,13 +186,13 @@ class Library:
     def occurring(self, scheme: str) -> frozenset[str]:
         """Return the concepts of a scheme (level, role, matter) that norms have; of matters broader ones, too."""
         property_ = {"level": "level", "role": "role", "matter": "about"}[scheme]
-        rows = self.store.select(f"SELECT DISTINCT ?concept {{ ?frame dg:{property_} ?concept ; dg:kind ?kind }}")
+        rows = self.store.kept(f"SELECT DISTINCT ?concept {{ ?frame dg:{property_} ?concept ; dg:kind ?kind }}")
         return frozenset(local_name(row["concept"]) for row in rows)
 
     @cached_property
     def by_roles(self) -> list[str]:
         """The ids of documents, those that give the most different roles first."""
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT ?document (COUNT(DISTINCT ?role) AS ?roles) "
             "{ ?frame dg:role ?role ; dg:document ?node . ?node dg:id ?document } GROUP BY ?document"
         )
@@ -172,7 +205,7 @@ class Library:
 
         The name of the latter is `basis+document`, as `dutygraph compare` takes it.
         """
-        rows = self.store.select(
+        rows = self.store.kept(
             "SELECT DISTINCT ?basis ?document { VALUES ?link { eli:based_on dg:implements } "
             "?implementing ?link ?implemented ; dg:id ?document . ?implemented dg:id ?basis } ORDER BY ?basis ?document"
         )

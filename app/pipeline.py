@@ -21,6 +21,7 @@ from ontology.frames import documents as records
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
 from queries import prepared
+from queries.catalogue import Catalogue
 
 Progress = Callable[[str, int, int], None]
 """Called with a document's id when it is done, how many are done, and how many there are."""
@@ -61,6 +62,7 @@ def build(
     with open_store(location, read_only=False, fresh=True) as store:
         write.write_all(store, report(graphs), digests, Builder(read_lexicon()))
     prepared.entries()  # so that the first question need not wait for it
+    _read_once(location)
     return tuple(report.written)
 
 
@@ -89,6 +91,7 @@ def add(
             write.add(store, report(graphs))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
+        _read_once(location)
     written = {one.document: one for one in report.written}
     return tuple(written.get(one.id) or Written(one.id, held[one.id].frames, unchanged=True) for one in documents)
 
@@ -102,6 +105,13 @@ def remove(document: str, location: str | None = None) -> None:
     """Remove a document and what a digest says about it. Raises UnknownDocument and StoreError."""
     with open_store(location, read_only=False) as store:
         write.remove(store, document)
+    _read_once(location)
+
+
+def _read_once(location: str | None) -> None:
+    """Read what questions must know of the graph, which the store keeps, so that no question waits for it."""
+    with open_store(location) as store:
+        Catalogue(store).provisions  # noqa: B018  (a property that reads)
 
 
 class _Report:

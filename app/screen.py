@@ -3,28 +3,25 @@
 import os
 from functools import partial
 from html import escape
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from app.ask_screen import ask_screen
-from app.compare_screen import compare_screen
-from app.data_screen import data_screen
-from app.documents_screen import documents_screen
-from app.explore_screen import explore_screen
 from app.labels import LANGUAGES, Labels
-from app.library import Library
+from app.library import Library, current
 from app.plain import plain
 from corpus.errors import DutygraphError
-from ontology.store import default_location, version
+from ontology.store import default_location
 
 NAMES = {"zh": "中文", "en": "English"}
+SCREENS = ("ask", "compare", "explore", "documents", "data")
 CSS = (Path(__file__).parent / "screen.css").read_text(encoding="utf-8")
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _library(location: str, version: str) -> Library:  # noqa: ARG001  (another version is another library)
-    return Library(location)
+def _draw(name: str, library: Library, say: Labels) -> None:
+    """Draw a screen; its module is loaded when it is first needed, since some bring slow packages."""
+    getattr(import_module(f"app.{name}_screen"), f"{name}_screen")(library, say)
 
 
 def main() -> None:
@@ -47,16 +44,13 @@ def main() -> None:
     head.html(f'<div class="dg"><h1>{escape(say("title"))}<small>{escape(say("subtitle"))}</small></h1></div>')
     location = os.environ.get("DUTYGRAPH_STORE") or default_location()
     try:
-        library = _library(location, version(location))
+        library = current(location)
     except DutygraphError as error:
         st.error(plain(str(error)))
         return
     pages = [
-        st.Page(partial(ask_screen, library, say), title=say("ask"), url_path="ask", default=True),
-        st.Page(partial(compare_screen, library, say), title=say("compare"), url_path="compare"),
-        st.Page(partial(explore_screen, library, say), title=say("explore"), url_path="explore"),
-        st.Page(partial(documents_screen, library, say), title=say("documents"), url_path="documents"),
-        st.Page(partial(data_screen, library, say), title=say("data"), url_path="data"),
+        st.Page(partial(_draw, name, library, say), title=say(name), url_path=name, default=name == SCREENS[0])
+        for name in SCREENS
     ]
     st.navigation(pages, position="top").run()
 

@@ -5,6 +5,7 @@ Such a store is a directory::
     current            the number of the live generation, replaced as a whole
     lock               held by the one process that writes
     generations/7/     an Oxigraph database; never changed once it is live
+    generations/7/kept/  rows of queries over all of it, made anew where they are missing (`ontology.kept`)
 
 Every write makes the next generation beside the live one and swaps at the end, so a write that is killed leaves the
 old graph whole. A reader locks its generation, which is why one that is still being read is not removed.
@@ -26,9 +27,10 @@ import pyoxigraph
 
 from corpus.errors import StoreError
 from ontology.errors import SparqlError
+from ontology.kept import Kept
 from ontology.namespace import PREFIXES
 from ontology.sparql import Found, Queried, names_graphs
-from ontology.types import GraphNames
+from ontology.types import GraphNames, Row
 
 if TYPE_CHECKING:
     import rdflib
@@ -127,6 +129,18 @@ class _LiveStore(EmbeddedStore):
         self._release = weakref.finalize(self, os.close, handle)
         with _opening(root):
             super().__init__(pyoxigraph.Store.read_only(str(path)), str(root))
+        self._kept = Kept(path)
+
+    def kept(self, query: str) -> list[Row]:
+        """Return the solutions of a SELECT query over the whole graph, which are kept beside it.
+
+        Raises SparqlError and StoreError.
+        """
+        rows = self._kept.read(query)
+        if rows is None:
+            rows = self.select(query)
+            self._kept.write(query, rows)
+        return rows
 
     def close(self) -> None:
         super().close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -35,18 +36,18 @@ def documents(store: Store) -> tuple[Record, ...]:
     """Return the documents of a store, sorted by id. Raises StoreError."""
     frames: dict[str, int] = defaultdict(int)
     digested: dict[str, int] = {}
-    for row in store.select(
+    for row in store.kept(
         "SELECT ?document ?status (COUNT(?frame) AS ?frames) "
         "{ ?frame dg:status ?status ; dg:document ?document } GROUP BY ?document ?status"
     ):
         frames[row["document"]] += int(row["frames"])
         if row["status"] == "digest":
             digested[row["document"]] = int(row["frames"])
-    rows = store.select(
+    rows = store.kept(
         "SELECT ?document ?record ?articles "
         "{ ?document dg:record ?record OPTIONAL { ?document dg:articleCount ?articles } }"
     )
-    kept = store.select(
+    kept = store.kept(
         "SELECT ?document (COUNT(?version) AS ?count) { ?version dg:versionOf ?document } GROUP BY ?document"
     )
     before = {row["document"]: int(row["count"]) for row in kept}
@@ -117,6 +118,19 @@ def frames(store: Store, document: str) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+def frame(store: Store, document: str, name: str) -> Frame | None:
+    """Return one frame of a document by its id, None where there is no such frame. Raises StoreError."""
+    nodes: dict[str, _Node] = defaultdict(_Node)
+    found = f"VALUES ?id {{ {_literal(name)} }} ?frame dg:id ?id ; dg:kind ?kind"
+    linked = f"SELECT ?s ?p ?o {{ {found} ; ?link ?s . VALUES ?link {{ dg:evidence dg:amount dg:bearer }} ?s ?p ?o }}"
+    _take(nodes, store.select(f"SELECT ?s ?p ?o {{ {found} ; ?p ?o BIND(?frame AS ?s) }}"))
+    if not nodes:
+        return None
+    (node,) = nodes.values()
+    _take(nodes, store.select(linked))
+    return _frame(document, node, nodes)
+
+
 def references(store: Store, document: str) -> tuple[Reference, ...]:
     """Return the references of a document in reading order. Raises UnknownDocument and StoreError."""
     return tuple(
@@ -171,9 +185,18 @@ class _Node(dict[str, list[str]]):
 
 def _nodes(store: Store, graph: str) -> dict[str, _Node]:
     nodes: dict[str, _Node] = defaultdict(_Node)
-    for row in store.select(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        nodes[row["s"]].setdefault(row["p"], []).append(row["o"])
+    _take(nodes, store.select(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
     return nodes
+
+
+def _take(nodes: dict[str, _Node], rows: Iterable[dict[str, str]]) -> None:
+    for row in rows:
+        nodes[row["s"]].setdefault(row["p"], []).append(row["o"])
+
+
+def _literal(value: str) -> str:
+    """Return a string as a term of SPARQL, which has the escapes of JSON."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _found(store: Store, document: str, kind: str) -> list[_Node]:

@@ -65,6 +65,10 @@ class Queried(ABC):
                 for solution in found
             ]
 
+    def kept(self, query: str) -> list[Row]:
+        """Return the solutions of a SELECT query over the whole graph. Raises SparqlError and StoreError."""
+        return self.select(query)
+
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query. Raises SparqlError and StoreError."""
         refuse_service(query)

@@ -30,6 +30,10 @@ class Store(Protocol):
         """Return the solutions of a SELECT query."""
         ...
 
+    def kept(self, query: str) -> list[Row]:
+        """Return the same as `select` of a query over the whole graph, from beside it where it was asked before."""
+        ...
+
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
         ...

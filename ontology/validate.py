@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 import pyoxigraph
 import rdflib
-from pyshacl import validate
 from rdflib.namespace import SH
 
 from corpus.errors import VocabularyError
@@ -38,6 +37,8 @@ def violations(store: Store, shapes: Iterable[Path] | None = None) -> tuple[Viol
             wanted.parse(path, format="turtle")
         except (SyntaxError, OSError) as error:
             raise VocabularyError(f"The file {path} is not Turtle: {' '.join(str(error).split())}") from error
+    from pyshacl import validate  # slow to load, and the screens need no more of this module than names
+
     _, report, reason = validate(data, shacl_graph=wanted, inplace=True)
     if not isinstance(report, rdflib.Graph):
         raise VocabularyError(f"The shapes cannot be used: {reason}")

@@ -71,6 +71,12 @@ class Session:
     def _wording(self, language: Literal["zh", "en"]) -> Wording:
         return Wording(language, self._lexicon, self.catalogue)
 
+    def warm(self) -> None:
+        """Load the dictionaries and make the indexes that the first question would else wait for."""
+        self.read("责任")
+        self.catalogue.stands("")
+        self._search.nearest("责任", count=1)
+
     def read(self, question: str) -> Reading:
         """Return how a question is read, without answering it. Raises QuestionError."""
         return self._understanding.read(question)

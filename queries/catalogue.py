@@ -113,9 +113,9 @@ class Catalogue:
     def __init__(self, graph: Graph) -> None:
         """Read documents, actor names and concepts; words of provisions are read when first needed."""
         self._graph = graph
-        self.documents: Final = _read_documents(graph.select(_DOCUMENTS))
-        self.actors: Final = _read_actors(graph.select(_ACTORS))
-        self.concepts: Final = frozenset(notation(row["concept"]) for row in graph.select(_CONCEPTS))
+        self.documents: Final = _read_documents(graph.kept(_DOCUMENTS))
+        self.actors: Final = _read_actors(graph.kept(_ACTORS))
+        self.concepts: Final = frozenset(notation(row["concept"]) for row in graph.kept(_CONCEPTS))
 
     @cached_property
     def by_id(self) -> dict[str, DocumentEntry]:
@@ -141,7 +141,7 @@ class Catalogue:
     def provisions(self) -> tuple[ProvisionText, ...]:
         """The words of all articles and items of plans, in the order of documents and text."""
         rows = sorted(
-            self._graph.select(_PROVISIONS), key=lambda row: (row["document"], int(row["order"]), int(row["start"]))
+            self._graph.kept(_PROVISIONS), key=lambda row: (row["document"], int(row["order"]), int(row["start"]))
         )
         return tuple(
             ProvisionText(

@@ -6,17 +6,16 @@ Every question is made from what is in the graph and was asked before it is offe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any, Final, Literal
 
 from extract.types import Lexicon
-from ontology.namespace import document_iri
 from queries import phrasebook, text
 from queries.answer import Session
 from queries.errors import QuestionError
-from queries.graph import Graph, iri, notation
+from queries.graph import Graph, notation
 from queries.named import named
 
 _PERSONS: Final = {"first", "direct_person"}
@@ -27,6 +26,9 @@ _FACTS: Final = ("effective", "basis", "interpreter", "scope")
 _LONGEST_NAME: Final = 14
 _TRIED: Final = 40
 """How many questions are asked at most beside those that are wanted, to find those that are answered."""
+
+_Counted = tuple[str, str, int]
+"""A kind of question, a question, and of how many norms it asks."""
 
 
 class Completion:
@@ -47,6 +49,10 @@ class Completion:
 
     def examples(self, count: int = 6) -> tuple[str, ...]:
         """Return questions of different kinds about different documents, each of them answered."""
+        return tuple(self.each_example(count))
+
+    def each_example(self, count: int) -> Iterator[str]:
+        """Yield what `examples` returns one by one, for each of them has to be asked first."""
         kinds = [list(questions) for questions in self._questions.values()]
         turns = (question for turn in zip_longest(*kinds) for question in turn if question)
         return self._that_are_answered(turns, count)
@@ -69,18 +75,18 @@ class Completion:
                 ranked.append((1, order, question))
             elif _in_order(typed, folded):
                 ranked.append((2, order, question))
-        return self._that_are_answered((question for *_, question in sorted(ranked)), count)
+        return tuple(self._that_are_answered((question for *_, question in sorted(ranked)), count))
 
-    def _that_are_answered(self, questions: Iterable[str], count: int) -> tuple[str, ...]:
-        found: list[str] = []
-        for tried, question in enumerate(questions):
-            if len(found) == count or tried == _TRIED + count:
-                break
+    def _that_are_answered(self, questions: Iterable[str], count: int) -> Iterator[str]:
+        found: set[str] = set()
+        for question in islice(questions, _TRIED + count):
             if question not in self._answered:
                 self._answered[question] = self._session.ask(question, self._language).status == "answered"
             if self._answered[question] and question not in found:
-                found.append(question)
-        return tuple(found)
+                found.add(question)
+                yield question
+            if len(found) == count:
+                return
 
     @cached_property
     def _all(self) -> tuple[str, ...]:
@@ -90,50 +96,58 @@ class Completion:
     def _questions(self) -> dict[str, tuple[str, ...]]:
         """All questions by kind, those of most norms first."""
         counted: dict[str, Counter[str]] = {kind: Counter() for kind in ("role", "duty", "matter", "sanction")}
-        for norm in self._norms():
-            for kind, question in self._of_norm(norm):
-                counted[kind][question] += 1
+        for kind, question, norms in chain(self._of_roles(), self._of_duties(), self._of_matters(), self._of_kinds()):
+            counted[kind][question] += norms
         found = {
             kind: tuple(question for question, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
             for kind, counts in counted.items()
         }
         return {**found, "facts": tuple(self._of_documents())}
 
-    def _of_norm(self, norm: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-        kind = norm["kind"][0]
-        title = self._title(norm["document"][0])
-        levels = [level for level in norm.get("level", ()) if level not in _NO_LEVEL]
-        for role in norm.get("role", ()):
-            for level in levels if role not in _UNNAMED else ():
-                values = {"document": title, "level": self._label("level", level), "role": self._label("role", role)}
+    def _of_roles(self) -> Iterator[_Counted]:
+        for row in self._rows("askable-roles"):
+            role, level = notation(row["role"]), notation(row["level"])
+            if role not in _UNNAMED and level not in _NO_LEVEL:
                 form = "role" if role in _PERSONS else "does" if role in _ACTS else "bears"
-                yield "role", self._suggest[form].format(**values)
-        for name in norm.get("bearer", ()) if kind == "duty" and self._language == "zh" else ():
-            if len(name) <= _LONGEST_NAME:
-                yield "duty", self._suggest["duty"].format(document=title, actor=name)
-        for matter in norm.get("matter", ()):
-            values = {"document": title, "matter": self._label("matter", matter)}
-            yield "matter", self._suggest["responsible" if kind == "responsibility" else "required"].format(**values)
-        if kind == "sanction":
-            yield "sanction", self._suggest["sanctions"].format(document=title)
+                values = {"level": self._label("level", level), "role": self._label("role", role)}
+                yield "role", self._suggest[form].format(document=self._title(row), **values), int(row["norms"])
+
+    def _of_duties(self) -> Iterator[_Counted]:
+        if self._language != "zh":
+            return
+        names = {row["bearer"]: row["name"] for row in self._rows("names-of-bearers")}
+        for row in self._rows("norms-by-bearer"):
+            name = names[row["bearer"]]
+            if notation(row["kind"]) == "duty" and len(name) <= _LONGEST_NAME:
+                yield "duty", self._suggest["duty"].format(document=self._title(row), actor=name), int(row["norms"])
+
+    def _of_matters(self) -> Iterator[_Counted]:
+        for row in self._rows("askable-matters"):
+            form = "responsible" if notation(row["kind"]) == "responsibility" else "required"
+            matter = self._label("matter", notation(row["matter"]))
+            yield "matter", self._suggest[form].format(document=self._title(row), matter=matter), int(row["norms"])
+
+    def _of_kinds(self) -> Iterator[_Counted]:
+        for row in self._rows("kinds-of-documents"):
+            if notation(row["kind"]) == "sanction":
+                yield "sanction", self._suggest["sanctions"].format(document=self._title(row)), int(row["norms"])
 
     def _of_documents(self) -> Iterator[str]:
         for entry in self._session.catalogue.documents:
             for intent in _FACTS:
-                yield self._suggest[intent].format(document=self._title(entry.id))
+                yield self._suggest[intent].format(document=self._titles[entry.iri])
 
-    def _norms(self) -> Iterable[dict[str, list[str]]]:
-        documents = [entry.id for entry in self._session.catalogue.documents]
-        query = named("askable").bind(document=(iri(document_iri(document)) for document in documents))
-        norms: dict[str, dict[str, list[str]]] = {}
-        names = {entry.iri: entry.id for entry in self._session.catalogue.documents}
-        for row in self._graph.select(query):
-            norm = norms.setdefault(row["frame"], {"document": [names[row["document"]]]})
-            norm.setdefault(row["property"].rpartition("#")[2], []).append(notation(row["value"]))
-        return norms.values()
+    def _rows(self, query: str) -> Iterable[Mapping[str, str]]:
+        return self._graph.kept(named(query).text)
 
-    def _title(self, document: str) -> str:
-        return self._session.title(document, self._language)
+    def _title(self, row: Mapping[str, str]) -> str:
+        return self._titles[row["document"]]
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The titles of documents by IRI."""
+        documents = self._session.catalogue.documents
+        return {entry.iri: self._session.title(entry.id, self._language) for entry in documents}
 
     def _label(self, scheme: str, concept: str) -> str:
         return self._labels.get((scheme, concept), concept)

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Final
 
 from corpus.types import LEVELS
-from ontology.namespace import document_iri
 from queries import compose
 from queries.catalogue import Catalogue
-from queries.graph import Graph, iri, notation
+from queries.graph import Graph, notation
 from queries.named import named
 
 _PIECES: Final = re.compile(r"(\D*)(\d*)")
@@ -145,9 +144,6 @@ class Duties:
     def _documents(self) -> dict[str, str]:
         return {entry.iri: entry.id for entry in self._catalogue.documents}
 
-    def _terms(self) -> list[str]:
-        return [iri(document_iri(document)) for document in self._documents.values()]
-
     @cached_property
     def _bindings(self) -> tuple[Binding, ...]:
         named_ = self._rows("names-of-bearers")
@@ -178,7 +174,7 @@ class Duties:
         return tuple(sorted({*acting, *offices}, key=lambda one: (one.actor, one.other, one.frame)))
 
     def _rows(self, query: str) -> Iterable[Mapping[str, str]]:
-        return self._graph.select(named(query).bind(document=self._terms()))
+        return self._graph.kept(named(query).text)
 
 
 def _in_order(frame: str) -> tuple[tuple[str, int], ...]:

@@ -22,6 +22,10 @@ class Graph(Protocol):
         """Return one mapping of variable names to lexical forms per solution; unbound variables are absent."""
         ...
 
+    def kept(self, query: str) -> Iterable[Mapping[str, str]]:
+        """Return the same for a query over the whole graph; a store may keep what it found for the next process."""
+        ...
+
 
 def literal(value: str) -> str:
     r"""Return a string as a SPARQL literal; nothing in it can end the literal.

@@ -151,6 +151,9 @@ class _Recorder:
             self.ran[query] = list(self._graph.select(query))
         return self.ran[query]
 
+    def kept(self, query: str) -> Iterable[Mapping[str, str]]:
+        return self.select(query)
+
 
 def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:
     """Return the notation of a concept that is named by it or by one of its labels, empty for an empty name."""

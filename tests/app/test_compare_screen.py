@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import pytest
@@ -9,10 +10,11 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from app import compare_screen
+from app.heat_map import roles_of_columns
 from app.labels import Labels
 from app.library import Library
 from app.plain import plain
-from queries.comparison.compare import compare
+from queries.comparison.compare import columns, compare
 from queries.comparison.types import Column
 
 
@@ -79,3 +81,27 @@ def test_a_document_can_be_read_with_its_basis(screen: AppTest) -> None:
     screen.multiselect[0].set_value(["hunan-2017", "central-2016+hunan-2017"]).run()
     assert not screen.exception
     assert plain("hunan-2017 is named twice") in screen.warning[0].value
+
+
+def test_the_heat_map_says_what_the_matrix_says(shipped: str) -> None:
+    library = Library(shipped)
+    compared = compare(library.store, library.lexicon, columns("suzhou-2022,central-2016+hunan-2017"))
+    matrix = next(one for one in compared.matrices if one.rows_are == "role")
+    values = json.loads(roles_of_columns(library, matrix, Labels("zh")).to_json())["data"]["values"]
+    assert len(values) == len(matrix.rows) * len(matrix.columns) > 50
+    assert sum(value["n"] for value in values) == sum(len(cell.entries) for row in matrix.cells for cell in row) > 20
+    place = ("《宿州市衔接责任制实施办法》", "第一责任人", "乡镇级")
+    (township,) = (value for value in values if (value["document"], value["role"], value["level"]) == place)
+    assert "乡镇党委主要负责人" in township["said"]
+    assert "第十六条" in township["said"]
+    assert "规定在其他层级" in {value["said"] for value in values if not value["n"]}
+
+
+def test_the_heat_map_has_a_table_of_the_same(screen: AppTest) -> None:
+    screen.run()
+    assert screen.get("vega_lite_chart")[0].proto.alt == "各级角色一览"
+    table = screen.dataframe[0].value
+    assert list(table.columns)[:2] == ["角色", "层级"]
+    row = table[(table["角色"] == "第一责任人") & (table["层级"] == "乡镇级")].iloc[0]
+    assert "第十六条" in row["《宿州市衔接责任制实施办法》"]
+    assert not table.isna().any(axis=None)

@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import apart, charts, checks_section, exports_section, sparql_section
+from app import apart, charts, checks_section, exports_section, heat_map, sparql_section
 from app.labels import LANGUAGES, Labels, Language
 from app.library import Library
 from ontology.check import CHECKS
@@ -66,7 +66,7 @@ def test_the_charts_draw_what_the_tables_say(shipped: str) -> None:
     library, say = Library(shipped), Labels("zh")
     drawn = [
         charts.kinds_of_documents(library, say, dark=False),
-        charts.roles_of_levels(library, say),
+        heat_map.roles_of_levels(library, say),
         charts.coverage(library, say),
         charts.confidence(library, say, dark=True),
     ]

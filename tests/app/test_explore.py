@@ -68,7 +68,7 @@ def test_opening_shows_neighbours(explorer: Explorer, opened: tuple[str, ...], s
 
 
 def test_what_is_left_out_is_counted(explorer: Explorer, library: Library) -> None:
-    scene = explorer.scene(("level:county",), ALL, 200)
+    scene = explorer.scene(("level:county",), ALL, 100)
     at_county = library.duties.actors(ALL, level="county")
     assert scene.hidden == {"level:county": len(at_county) - OPENED_AT_ONCE}
     few = explorer.scene(("level:county",), ALL, 5)
@@ -133,6 +133,13 @@ def test_the_page_needs_nothing_from_outside(explorer: Explorer) -> None:
     assert "new vis.Network" in written
 
 
+def test_where_more_may_be_drawn_opening_brings_more(explorer: Explorer, library: Library) -> None:
+    at_county = library.duties.actors(ALL, level="county")
+    shown = {limit: len(explorer.scene(("level:county",), ALL, limit).nodes) - 1 for limit in (50, 150, 300, 500)}
+    assert shown == {50: OPENED_AT_ONCE, 150: OPENED_AT_ONCE, 300: 25, 500: 41}
+    assert explorer.scene(("level:county",), ALL, 500).hidden == {"level:county": len(at_county) - 41}
+
+
 @pytest.mark.parametrize("key", ["", "actor", "actor:", ":name", "<script>:x", "document:suzhou-2022"])
 def test_what_is_no_key_is_none(key: str) -> None:
     assert parted(key) == ("", "")
@@ -144,6 +151,14 @@ def script(library):  # Streamlit runs its lines alone, where no type is known
     from app.labels import Labels
 
     explore_screen(library, Labels("zh"))
+
+
+def test_a_norm_alone_is_the_norm_among_those_of_its_document(library: Library) -> None:
+    found = [frame for document in library.records for frame in library.frames(document).values()]
+    assert len(found) > 400
+    for frame in found[::7]:
+        assert library.found_frame(frame.id) == frame
+    assert library.found_frame('suzhou-2022/art_1/"} #') is None
 
 
 def draws(library: Library, address: str = "", **state: object) -> AppTest:
@@ -186,3 +201,12 @@ def test_two_actors_give_a_way_or_a_sentence(library: Library) -> None:
     assert "最短的关系有" in seen(way).text
     none = draws(library, explore_from="乡镇党委", explore_to="乡镇党委")
     assert "最短的关系有" not in seen(none).text
+
+
+@pytest.mark.parametrize(("asked", "most"), [("500", 500), ("7", 150), ("<script>", 150)])
+def test_the_address_says_how_many_nodes_are_drawn(library: Library, asked: str, most: int) -> None:
+    screen = AppTest.from_function(script, default_timeout=PATIENCE, kwargs={"library": library})
+    screen.query_params["explore_cap"] = asked
+    screen.run()
+    assert not screen.exception
+    assert screen.selectbox(key="explore_cap").value == most

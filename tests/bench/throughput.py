@@ -30,7 +30,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking, building, engines, serving
+from tests.bench import asking, building, engines, serving, users
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -202,8 +202,10 @@ def main() -> None:
         text += building.report(files, Path(scratch))
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
         text += engines.report(Path(scratch))
-        dutygraph.build(store=Path(scratch, "served")).close()
-        text += serving.report(Path(scratch, "served"))
+        shipped = Path(scratch, "shipped")
+        dutygraph.build(store=shipped).close()
+        text += serving.report(shipped)
+        text += users.report(shipped)
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 
