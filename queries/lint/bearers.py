@@ -13,8 +13,8 @@ from queries.lint.types import Draft, LintFinding, Norm
 def find(draft: Draft) -> Iterator[LintFinding]:
     """Yield one finding for each article, or item of a plan, in which no norm has a bearer.
 
-    A ban without a subject binds everybody and is left out (禁止在河道内倾倒垃圾); so are articles that speak of a body or
-    person which the reading may have missed, and what states principles, contents or conditions.
+    A ban without a subject binds everybody and is left out (禁止在河道内倾倒垃圾). So are articles that speak of a body
+    or person which the reading may have missed, and what states principles, contents or conditions.
     """
     rule = rules()["no-bearer"]
     kinds, plan = set(rule.data["kinds"]), rule.data["plan"]

@@ -26,13 +26,15 @@ def find(draft: Draft) -> Iterator[LintFinding]:
         place = place_at(draft, reference.start, reference.end)
         if reference.resolved or not gone or place is None or not rule.pattern("explicit").search(reference.quote):
             continue
-        part = next(p for p in draft.parts if p.label == place.provision and p.start <= place.start < p.start + len(p.words))
+        part = next(
+            p for p in draft.parts if p.label == place.provision and p.start <= place.start < p.start + len(p.words)
+        )
         if whose.search(part.words[: place.start - part.start]):
             continue
-        yield rule.finding(_variant(draft, reference, gone, articles), draft, [place], cited=_cited(reference, gone))
+        yield rule.finding(_variant(draft, gone, articles), draft, [place], cited=_cited(reference, gone))
 
 
-def _variant(draft: Draft, reference: Cross, gone: list[str], articles: set[str]) -> str:
+def _variant(draft: Draft, gone: list[str], articles: set[str]) -> str:
     lost = [key for key in gone if key.partition("__")[0] not in articles]
     if draft.partial and lost:
         return "missing"

@@ -65,7 +65,8 @@ def _contradict(rule: Rule, one: Norm, a: Number, other: Norm, b: Number) -> boo
     left, right = _rest(one, a), _rest(other, b)
     counted = rule.pattern("counted").search(left)
     shortest = rule.data["shortest_counted" if counted else "shortest"]
-    return min(len(left), len(right)) >= shortest and fuzz.ratio(left, right) >= 100 * rule.data["alike"]
+    enough = min(len(left), len(right)) >= shortest
+    return bool(enough and fuzz.ratio(left, right) >= 100 * rule.data["alike"])
 
 
 def _rest(norm: Norm, number: Number) -> str:

@@ -14,8 +14,8 @@ from queries.lint.types import Draft, LintFinding, Norm
 def find(draft: Draft) -> Iterator[LintFinding]:
     """Yield articles whose sanctions have no enforcer, in a document without a clause that names one for all.
 
-    Who imposes what a statute provides (依法给予处分) follows from that statute: one remark for the whole document. What
-    only courts can impose (刑事责任, 民事责任, 赔偿) is left out.
+    Who imposes what a statute provides (依法给予处分) follows from that statute: one remark for the whole document.
+    What only courts can impose (刑事责任, 民事责任, 赔偿) is left out.
     """
     rule = rules()["no-enforcer"]
     if any(rule.pattern("general").search(part.words) for part in draft.parts):
@@ -40,9 +40,9 @@ def find(draft: Draft) -> Iterator[LintFinding]:
         if statute.search(part.words):
             by_statute += loose
         else:
-            yield _finding("plain", draft, loose)
+            yield _finding("plain", draft, loose, courts)
     if by_statute:
-        yield _finding("statute", draft, by_statute)
+        yield _finding("statute", draft, by_statute, courts)
 
 
 def _before(words: str, measures: Iterable[str]) -> Iterator[str]:
@@ -52,8 +52,8 @@ def _before(words: str, measures: Iterable[str]) -> Iterator[str]:
             yield words[: match.start()]
 
 
-def _finding(variant: str, draft: Draft, norms: list[Norm]) -> LintFinding:
-    measures = list(dict.fromkeys(measure for norm in norms for measure in norm.measures))
+def _finding(variant: str, draft: Draft, norms: list[Norm], courts: re.Pattern[str]) -> LintFinding:
+    measures = list(dict.fromkeys(m for norm in norms for m in norm.measures if not courts.search(m)))
     return rules()["no-enforcer"].finding(
         variant,
         draft,

@@ -20,8 +20,8 @@ def find(draft: Draft) -> Iterator[LintFinding]:
     rule = rules()["two-first-responsible"]
     given: dict[tuple[str, str], list[tuple[Norm, frozenset[Bearer]]]] = defaultdict(list)
     for norm in draft.norms:
-        about = normalised(norm.matter)
-        if norm.role == "first" and about:
+        about = normalised(norm.matter) if norm.role == "first" else ""
+        if about:
             for level in sorted({bearer.level for bearer in norm.bearers} - set(rule.data["levels_left_out"])):
                 here = frozenset(bearer for bearer in norm.bearers if bearer.level == level)
                 given[about, level].append((norm, here))

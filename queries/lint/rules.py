@@ -16,7 +16,6 @@ from queries.lint.types import Draft, LintFinding, Place, Said, Severity
 _FILE: Final = Path(__file__).with_name("rules.yaml")
 SHOWN: Final = 20
 """The most further places that a finding lists; `count` tells how many there are."""
-_WORDS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,6 @@ class Rule:
             len(places),
             frame,
         )
-
-
-def shortened(words: str) -> str:
-    """Return words on one line, cut for a message.
-
-    >>> shortened("甲 \\n乙")
-    '甲 乙'
-    """
-    line = " ".join(words.split())
-    return line if len(line) <= _WORDS else f"{line[: _WORDS - 1]}…"
 
 
 def sets_no_tasks(draft: Draft) -> bool:

@@ -36,13 +36,15 @@ def drafts(graph: Graph, documents: Sequence[str] = ()) -> Iterator[Draft]:
 def _read(graph: Graph, known: Mapping[str, Row], documents: Sequence[str]) -> Iterator[Draft]:
     terms = [iri(document_iri(document)) for document in documents]
 
-    def rows(query: str) -> dict[str, list[Row]]:
+    def rows(query: str, of: Iterable[str] = terms) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
-        for row in graph.select(named(query).bind(document=terms)):
+        for row in graph.select(named(query).bind(document=of)):
             found[row["document"]].append(row)
         return found
 
-    provisions, crosses, keys = rows("words-of-provisions"), rows("references-inside"), rows("keys-of-provisions")
+    provisions, crosses = rows("words-of-provisions"), rows("references-inside")
+    unresolved = [node for node, found in crosses.items() if any("resolved" not in row for row in found)]
+    keys = rows("keys-of-provisions", map(iri, unresolved)) if unresolved else {}
     defined, norms = rows("definitions-of-document"), rows("norms-with-words")
     bearers: dict[str, list[Bearer]] = defaultdict(list)
     for row in graph.select(named("bearers-of-norms").bind(document=terms)):
@@ -56,7 +58,7 @@ def _read(graph: Graph, known: Mapping[str, Row], documents: Sequence[str]) -> I
             document,
             known[document]["title"],
             known[document]["completeness"],
-            frozenset(notation(row["provision"]) for row in keys[node]),
+            frozenset(notation(row["provision"]) for row in keys.get(node, ())),
             tuple(_norm(document, row, bearers[row["frame"]], texts[row["frame"]]) for row in norms[node]),
             tuple(
                 Part(row["provision"], row["label"], row.get("item", ""), int(row["start"]), row["words"])

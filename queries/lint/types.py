@@ -41,9 +41,9 @@ class Said:
 class LintFinding:
     """One remark on a document, with the words that it is about.
 
-    `variant` is the case of the rule, `sure` between 0 and 1 and `why` says where that figure comes from. `count` is how
-    many places of the document the remark is about, of which `place` is the first and `also` are more. `frame` is the
-    id of the norm at `place`, or empty.
+    `variant` is the case of the rule, `sure` between 0 and 1 and `why` says where that figure comes from. `count` is
+    how many places of the document the remark is about, of which `place` is the first and `also` are more. `frame` is
+    the id of the norm at `place`, or empty.
     """
 
     rule: str
@@ -138,7 +138,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that the linter knows of one document; norms and parts are in reading order."""
+    """All that the linter knows of one document; norms and parts are in reading order.
+
+    `keys` are those of its provisions, empty where all its references lead to provisions that are there.
+    """
 
     document: str
     title: str

@@ -16,6 +16,7 @@ from queries.lint.types import Draft, LintFinding, Place
 
 _FILE: Final = Path(__file__).with_name("vague.yaml")
 _BREAK: Final = re.compile(r"[。；;\n]")
+_LABEL: Final = re.compile(r"(?:\s*第[一二三四五六七八九十百零〇\d]{1,7}条(?:之[一二三四五六七八九十]{1,2})?)?")
 _CLAUSE: Final = re.compile(r"[，,：:]")
 
 
@@ -48,6 +49,8 @@ class Vague:
             ):
                 continue
             left = max((stop.end() for stop in _CLAUSE.finditer(words, first, start)), default=first)
+            if left == 0 and (label := _LABEL.match(words)):
+                left = label.end()
             right = found.start() if (found := _CLAUSE.search(words, end, last)) else last
             yield left + len(words[left:right]) - len(words[left:right].lstrip()), right
 
