@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ontology.citations import LABEL_SEPARATOR
 from queries.lint.rules import rules
-from queries.lint.source import place_at
+from queries.lint.source import part_at, place_at
 from queries.lint.types import Cross, Draft, LintFinding
 
 
@@ -26,10 +26,8 @@ def find(draft: Draft) -> Iterator[LintFinding]:
         place = place_at(draft, reference.start, reference.end)
         if reference.resolved or not gone or place is None or not rule.pattern("explicit").search(reference.quote):
             continue
-        part = next(
-            p for p in draft.parts if p.label == place.provision and p.start <= place.start < p.start + len(p.words)
-        )
-        if whose.search(part.words[: place.start - part.start]):
+        part = part_at(draft, place.start)
+        if part is None or whose.search(part.words[: place.start - part.start]):
             continue
         yield rule.finding(_variant(draft, gone, articles), draft, [place], cited=_cited(reference, gone))
 

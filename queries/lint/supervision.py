@@ -14,10 +14,10 @@ from queries.lint.types import Bearer, Draft, LintFinding, Norm
 def find(draft: Draft) -> Iterator[LintFinding]:
     """Yield one finding for bearers that nothing reaches, or one for a document that holds nobody to account.
 
-    A general clause reaches everybody: a sanction for any breach (违反本办法规定的) or on any body (单位违反…), supervision
-    of how the document is carried out. Any word of assessment, supervision or neglect of office reaches all public
-    bodies. Other sanctions and supervising clauses reach those whom their words name and the bearers of the articles
-    that they cite.
+    A general clause reaches everybody: a sanction for any breach (违反本办法规定的) or on any body (单位违反…), and
+    supervision of how the document is carried out. Any word of assessment, supervision or neglect of office reaches
+    all public bodies. Other sanctions and supervising clauses reach those whom their words name and the bearers of
+    the articles that they cite.
     """
     rule = rules()["unsupervised-duty"]
     kinds, private = rule.data["kinds"], rule.data["private_levels"]

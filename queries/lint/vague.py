@@ -28,6 +28,7 @@ class Vague:
     """
 
     term: str
+    example: str
     en: str
     why_zh: str
     why_en: str
@@ -83,6 +84,7 @@ def vague_terms() -> tuple[Vague, ...]:
     return tuple(
         Vague(
             row["term"],
+            row["example"],
             row["en"],
             row["why"]["zh"],
             row["why"]["en"],
