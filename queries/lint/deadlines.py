@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
 from corpus.marks import arabic
 from queries.comparison import numbers
 from queries.comparison.numbers import Number
@@ -17,7 +15,7 @@ from queries.lint.types import Draft, LintFinding, Norm
 
 
 def find(draft: Draft) -> Iterator[LintFinding]:
-    """Yield pairs of norms of the same bearers that differ in hardly more than the time.
+    """Yield pairs of norms of the same bearers that differ in nothing but the time.
 
     The times are of one sort (how often, within how long, by which day of the year) and not the same.
     """
@@ -65,8 +63,7 @@ def _contradict(rule: Rule, one: Norm, a: Number, other: Norm, b: Number) -> boo
     left, right = _rest(one, a), _rest(other, b)
     counted = rule.pattern("counted").search(left)
     shortest = rule.data["shortest_counted" if counted else "shortest"]
-    enough = min(len(left), len(right)) >= shortest
-    return bool(enough and fuzz.ratio(left, right) >= 100 * rule.data["alike"])
+    return left == right and len(left) >= int(shortest)
 
 
 def _rest(norm: Norm, number: Number) -> str:
