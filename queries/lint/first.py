@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from queries.candidates import normalised
 from queries.lint.rules import rules
 from queries.lint.types import Bearer, Draft, LintFinding, Norm
 
@@ -18,14 +17,14 @@ def find(draft: Draft) -> Iterator[LintFinding]:
     level. A matter in other words may be narrower or wider and is left alone.
     """
     rule = rules()["two-first-responsible"]
+    governing, around = rule.pattern("governing"), rule.pattern("around")
     given: dict[tuple[str, str], list[tuple[Norm, frozenset[Bearer]]]] = defaultdict(list)
     for norm in draft.norms:
-        about = normalised(norm.matter) if norm.role == "first" else ""
+        about = around.sub("", norm.matter) if norm.role == "first" else ""
         if about:
             for level in sorted({bearer.level for bearer in norm.bearers} - set(rule.data["levels_left_out"])):
                 here = frozenset(bearer for bearer in norm.bearers if bearer.level == level)
                 given[about, level].append((norm, here))
-    governing = rule.pattern("governing")
     for (about, _), allotted in given.items():
         for (one, left), (other, right) in combinations(allotted, 2):
             names, others = ({bearer.name for bearer in side} for side in (left, right))

@@ -75,7 +75,9 @@ def _clear(rule: Rule, bearer: Bearer, norm: Norm) -> bool:
     """Return whether a norm plainly says that a body or person outside government must do something."""
     misread = rule.pattern("misread").search(bearer.name)
     settled = rule.pattern("settled").search(norm.place.quote)
-    return not (misread or settled) and bool(re.search(re.escape(bearer.name[-2:]) + rule.data["bound"], norm.place.quote))
+    return not (misread or settled) and bool(
+        re.search(re.escape(bearer.name[-2:]) + rule.data["bound"], norm.place.quote)
+    )
 
 
 def _ordered(norms: Sequence[Norm]) -> list[Norm]:
