@@ -420,6 +420,40 @@ def check(store: str | None) -> None:
         raise CheckFailed(f"failed: {', '.join(failed)}.")
 
 
+@main.command(
+    epilog=_examples(
+        "dutygraph lint suzhou-2022", "dutygraph lint --rule vague-term", "dutygraph lint baiyin-2021 --json"
+    )
+)
+@click.argument("document", required=False)
+@click.option(
+    "--rule", "rule", multiple=True, metavar="ID", help="One rule only (规则), e.g. no-bearer; may be repeated."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language (语言).")
+@_store
+def lint(
+    document: str | None, rule: tuple[str, ...], as_json: bool, lang: Literal["zh", "en"], store: str | None
+) -> None:
+    """Look for gaps, contradictions and vague words, as advice to drafters (起草检查).
+
+    Norms without a bearer or an enforcer, duties that nobody watches, two first-responsible persons, references that
+    lead nowhere, contradicting times, words that are vague or never used; each with its words and how sure it is.
+    """
+    from app.lint_report import lint_text
+    from ontology import frames
+    from ontology.store import open_store
+    from queries.lint.lint import lint as run
+
+    with open_store(store) as graph:
+        found = run(graph, [document] if document is not None else [], rule)
+        titles = {record.metadata.id: record.metadata for record in frames.documents(graph)} if not as_json else {}
+    if as_json:
+        click.echo(_json([finding.to_json() for finding in found]))
+    else:
+        click.echo(lint_text(found, {name: one.short_title or one.title for name, one in titles.items()}, lang))
+
+
 @main.command(epilog=_examples("dutygraph evaluate --gold tests/gold"))
 @click.option("--gold", multiple=True, required=True, metavar="PATH...", help="Gold files, or folders of them.")
 @click.argument("more", nargs=-1, metavar="")

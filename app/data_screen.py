@@ -1,4 +1,4 @@
-"""The screen of data: what the store holds in numbers, what the checks find, SPARQL, and files to take away."""
+"""The screen of data: the store in numbers, what checks and linter find, SPARQL, and files to take away."""
 
 from html import escape
 
@@ -10,12 +10,13 @@ from app.checks_section import checks_section
 from app.exports_section import exports_section
 from app.labels import Labels
 from app.library import Library
+from app.lint_section import lint_section
 from app.sparql_section import sparql_section
 from corpus.types import LEVELS
 from extract.patterns import read_lines
 from extract.types import KINDS, ROLES
 
-SECTIONS = {"figures": "figures", "checks": "checks", "sparql": "sparql_console", "files": "files"}
+SECTIONS = {"figures": "figures", "checks": "checks", "lint": "lint", "sparql": "sparql_console", "files": "files"}
 """The sections by the name that the address carries, with their labels."""
 
 
@@ -34,6 +35,8 @@ def data_screen(library: Library, say: Labels) -> None:
     match section:
         case "checks":
             checks_section(library, say)
+        case "lint":
+            lint_section(library, say)
         case "sparql":
             sparql_section(library, say)
         case "files":

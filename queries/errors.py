@@ -9,3 +9,7 @@ class QuestionError(DutygraphError):
 
 class QueryFileError(DutygraphError):
     """A data file of this room (`.rq`, `.yaml`) is not as it should be."""
+
+
+class UnknownRule(DutygraphError):
+    """A rule that the linter does not have."""

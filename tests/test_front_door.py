@@ -13,6 +13,7 @@ import dutygraph as dg
 from corpus.errors import UnknownDocument
 from corpus.library import shipped_texts
 from ontology.export import export
+from queries.lint.lint import lint
 
 IDS = ["baiyin-2021", "central-2016", "central-2022", "hunan-2017", "panjin-2015", "suzhou-2022"]
 
@@ -68,15 +69,17 @@ def shown(example, real):
     return example == real
 
 
-def test_contract_shows_a_real_frame_and_a_real_answer(graph, root):
+def test_contract_shows_a_real_frame_answer_and_finding(graph, root):
     contract = (root / "docs" / "contract.md").read_text("utf-8")
-    frame, answer = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", contract, re.DOTALL))
+    frame, answer, (finding,) = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", contract, re.DOTALL))
     exported = b"".join(export(graph._store, "frames", frame["document"])).decode().splitlines()
     assert [row["id"] for row in map(json.loads, exported) if shown(frame, row)] == [frame["id"]]
     real = graph.ask(answer["question"]).to_json()
     answer["milliseconds"] = real["milliseconds"]
     assert set(answer) == set(real)
     assert shown(answer, real)
+    linted = [one.to_json() for one in lint(graph._store, [finding["document"]], [finding["rule"]])]
+    assert any(set(one) == set(finding) and shown(finding, one) for one in linted)
 
 
 def test_ask_in_another_language(graph):

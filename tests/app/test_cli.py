@@ -35,6 +35,7 @@ COMMANDS = {
     "export",
     "check",
     "evaluate",
+    "lint",
     "questions",
     "vocabulary",
     "app",

@@ -1,5 +1,7 @@
 """The screen of data without a browser: figures and their tables, checks, queries, files."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -8,8 +10,12 @@ from streamlit.testing.v1 import AppTest
 from app import apart, charts, checks_section, exports_section, heat_map, sparql_section
 from app.labels import LANGUAGES, Labels, Language
 from app.library import Library
+from app.lint_report import lint_csv
 from ontology.check import CHECKS
 from ontology.export import FORMATS
+from ontology.store import open_store
+from queries.lint.lint import lint
+from queries.lint.rules import rules
 from queries.named import names
 from tests.app.page import Seen
 
@@ -193,3 +199,42 @@ def test_the_checks_run_when_asked_to(shipped: str, monkeypatch: pytest.MonkeyPa
     assert list(table["结果"]) == ["不通过", *["通过"] * (len(CHECKS) - 1)]
     assert found.to_numpy().tolist() == [["a", "<b>引文</b>不符"]]
     assert set(checks_section.LABELS) == set(CHECKS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_findings_of_the_linter_are_listed(shipped: str, language: Language) -> None:
+    screen = screen_over(shipped, "lint", language)
+    with open_store(shipped) as store:
+        found = lint(store)
+    counts = screen.dataframe[0].value
+    assert counts[Labels(language)("column_findings")].tolist() == [
+        sum(one.rule == rule for one in found) for rule in rules()
+    ]
+    shown = seen(screen)
+    for one in found:
+        assert getattr(one.message, language) in shown
+        assert one.place.provision in shown
+    assert len(screen.get("download_button")) == 1
+
+
+def test_findings_are_filtered_by_document_and_rule(shipped: str) -> None:
+    screen = screen_over(shipped, "lint")
+    screen.selectbox(key="lint_document").set_value("panjin-2015").run()
+    screen.selectbox(key="lint_rule").set_value("no-enforcer").run()
+    shown = seen(screen)
+    assert "第十九条的“责任追究”没有写明由谁作出。" in shown
+    assert "用语不明确" not in shown
+    assert "白银" not in shown
+    page = "".join(block.proto.body for block in screen.get("html"))
+    assert 'href="documents?document=panjin-2015&amp;lang=zh&amp;frame=panjin-2015%2Fart_19%2Fsanction-1"' in page
+    screen.selectbox(key="lint_rule").set_value("no-bearer").run()
+    assert "没有发现" in seen(screen)
+    assert not screen.get("download_button")
+
+
+def test_the_file_of_findings_has_a_line_for_each_place(shipped: str) -> None:
+    with open_store(shipped) as store:
+        found = lint(store)
+    rows = list(csv.DictReader(io.StringIO(lint_csv(found, "en"))))
+    assert len(rows) == sum(1 + len(one.also) for one in found)
+    assert [row["quote"] for row in rows] == [place.quote for one in found for place in (one.place, *one.also)]
