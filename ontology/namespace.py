@@ -48,6 +48,7 @@ DG = Namespace(
     name actorType directType position place
     amount low high unit base
     citedTitle citedLabel citedKey resolved term meaning
+    Inference reaches answersFor inherits supervises supervisesIndirectly
     """,
 )
 ELI = Namespace(
@@ -62,10 +63,10 @@ ORG = Namespace("http://www.w3.org/ns/org#", "Organization")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader",
+    "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader broaderTransitive",
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title publisher source")
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON subject predicate object")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
 OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class DatatypeProperty NamedIndividual ObjectProperty imports")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")

@@ -12,6 +12,7 @@ from ontology.files import vocabulary
 from ontology.frames import documents
 from ontology.links import Cited, links
 from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri, version_iri
+from ontology.rules import infer
 from ontology.store import Store
 
 DocumentGraph = tuple[Metadata, str]
