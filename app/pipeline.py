@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +26,7 @@ from ontology.build import Builder
 from ontology.frames import documents as records
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
+from ontology.types import Violation
 from queries import prepared
 
 # A process needs about two seconds to load jieba and spaCy, in which it could read this many documents.
@@ -48,12 +50,16 @@ class WorkerDied(DutygraphError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document that was written, or found unchanged, with the number of its frames and of its texts so far."""
+    """A document that was written, or found unchanged, with the number of its frames and of its texts so far.
+
+    `warnings` counts where the shapes ask to look at its words.
+    """
 
     document: str
     frames: int
     versions: int = 1
     unchanged: bool = False
+    warnings: int = 0
 
 
 def quiet(_document: str, _done: int, _total: int) -> None:
@@ -66,7 +72,8 @@ def build(
     """Build the graph anew from a folder or archive, by default the shipped texts, in the place of the old one.
 
     The digests of a folder stand in its folder `facts`. The result does not depend on `jobs`, the number of
-    processes. Raises ReadError, StoreError and WorkerDied; the graph that was there stays until the new one is whole.
+    processes. Raises ReadError, ShapeError, StoreError and WorkerDied; the graph that was there stays until the new one
+    is whole.
     """
     folder, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
     documents = read_archive(folder) if folder.suffix.lower() == ARCHIVE_SUFFIX else read_folder(folder)
@@ -74,7 +81,8 @@ def build(
     lexicon = read_lexicon()
     report = _Report(len(documents), progress)
     with open_store(location, read_only=False, fresh=True) as store:
-        write.write_all(store, report(_graphs(documents, digests, lexicon, jobs)), digests, Builder(lexicon))
+        graphs = report(_graphs(documents, digests, lexicon, jobs))
+        report.warned(write.write_all(store, graphs, digests, Builder(lexicon)))
     prepared.entries()  # so that the first question need not wait for it
     return tuple(report.written)
 
@@ -88,7 +96,7 @@ def add(
     """Add documents from files, folders and archives; a changed one is a new version, and a digest gives way.
 
     What the store holds already, the same text with the same metadata, is left alone; where that is all, nothing is
-    written. `given` is metadata that overrides what the files say. Raises ReadError and StoreError.
+    written. `given` is metadata that overrides what the files say. Raises ReadError, ShapeError and StoreError.
     """
     documents = _read_all(paths, given or {})
     with open_store(location) as store:
@@ -100,7 +108,8 @@ def add(
             for one in changed:
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
-            write.add(store, report(_graphs(changed, load_digests(shipped_facts()), read_lexicon(), None)))
+            graphs = report(_graphs(changed, load_digests(shipped_facts()), read_lexicon(), None))
+            report.warned(write.add(store, graphs))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
     written = {one.document: one for one in report.written}
@@ -131,6 +140,11 @@ class _Report:
             self.written.append(Written(metadata.id, frames))
             self._progress(metadata.id, len(self.written), self._total)
             yield metadata, quads
+
+    def warned(self, warnings: Iterable[Violation]) -> None:
+        """Count the warnings of each document."""
+        counts = Counter(warning.document for warning in warnings)
+        self.written = [replace(one, warnings=counts[one.document]) for one in self.written]
 
 
 def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document, ...]:

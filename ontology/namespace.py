@@ -61,6 +61,7 @@ ELI = Namespace(
 OA = Namespace("http://www.w3.org/ns/oa#", "TextPositionSelector start end exact")
 ORG = Namespace("http://www.w3.org/ns/org#", "Organization")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
+SH = Namespace("http://www.w3.org/ns/shacl#", "result focusNode resultPath resultMessage resultSeverity value")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader broaderTransitive",

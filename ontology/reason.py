@@ -18,10 +18,10 @@ from ontology.types import Consistency, Finding
 _SAMPLE = 6
 _CLASSES = (
     DG.Document, DG.Provision, DG.Responsibility, DG.Duty, DG.Prohibition, DG.Permission, DG.Encouragement, DG.Sanction,
-    DG.Reward, DG.Criterion, DG.Statement, DG.Actor, DG.Office, DG.Evidence,
+    DG.Reward, DG.Criterion, DG.Statement, DG.Actor, DG.Office, DG.Evidence, DG.Inference,
 )  # fmt: skip
-# Long strings, about which OWL has nothing to say; HermiT does not know rdf:JSON.
-_LEFT_OUT = (DG.text, DG.words, DG.record)
+# Long strings, about which OWL has nothing to say; HermiT does not know rdf:JSON. OWL 2 reserves the terms of RDF.
+_LEFT_OUT = (DG.text, DG.words, DG.record, RDF.subject, RDF.predicate, RDF.object)
 
 Triples = list[pyoxigraph.Triple]
 

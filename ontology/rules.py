@@ -1,9 +1,10 @@
-"""Runs the rules of `rules/*.rq` over a store and keeps what they derive, with rule and premises, in a graph of its own."""
+"""Runs the rules of `rules/*.rq` over a store and keeps what they derive, with its premises, in a graph of its own."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -65,21 +66,24 @@ def _rule(path: Path) -> Rule:
     return Rule(path.stem, header["purpose"], header["premises"], header["example"], after, text)
 
 
-def infer(store: Store, wanted: tuple[Rule, ...] | None = None) -> tuple[Derived, ...]:
-    """Derive everything anew in the place of what was derived before; `wanted` are rules, by default those of this room.
+def infer(store: Store, look: Callable[[str], object] = len) -> tuple[Derived, ...]:
+    """Derive everything anew in the place of what was derived before.
 
-    Only the graph of inferences is written. Raises StoreError, SparqlError and VocabularyError.
+    Only the graph of inferences is written; `look` is given its N-Quads, and what it raises stops the work. Raises
+    StoreError, SparqlError and VocabularyError.
     """
     store.replace_graph(INFERRED_GRAPH, "")
-    return tuple(_derive(store, rule) for rule in (rules() if wanted is None else wanted))
+    return tuple(_derive(store, rule, look) for rule in rules())
 
 
-def _derive(store: Store, rule: Rule) -> Derived:
+def _derive(store: Store, rule: Rule, look: Callable[[str], object]) -> Derived:
     began, made = time.perf_counter(), 0
     for _ in range(ROUNDS if rule.name in rule.after else 1):
         lines = sorted({f"{triple} <{INFERRED_GRAPH}> .\n" for triple in store.construct(rule.query)})
         if not lines:
             break
         made += sum(f"<{RDF.type}> <{DG.Inference}>" in line for line in lines)
-        store.load(["".join(lines)])
+        quads = "".join(lines)
+        look(quads)
+        store.load([quads])
     return Derived(rule.name, made, time.perf_counter() - began)

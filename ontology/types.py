@@ -1,9 +1,13 @@
-"""What the checks of this room find, as values."""
+"""What the checks and rules of this room find, as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""How grave a break of a shape is, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Violation:
     A `warning` asks to look at the words; only a `violation` makes the graph wrong.
     """
 
-    severity: Literal["violation", "warning", "info"]
+    severity: Severity
     focus: str
     path: str
     value: str
@@ -68,3 +72,24 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node of the graph with what it is called: a norm by its provision, an actor, a document, a term."""
+
+    iri: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A statement that a rule derived, with the norms and documents that it was derived from."""
+
+    iri: str
+    rule: str
+    subject: Named
+    predicate: Named
+    object: Named
+    premises: tuple[Named, ...]
