@@ -67,9 +67,15 @@ SKOS = Namespace(
     "Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader broaderTransitive",
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title publisher source")
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON subject predicate object")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf")
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "Class DatatypeProperty NamedIndividual ObjectProperty imports")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON subject predicate object first")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Class label comment subClassOf subPropertyOf domain range")
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    """
+    Class DatatypeProperty NamedIndividual ObjectProperty AnnotationProperty Ontology Restriction imports
+    AllDisjointClasses AllDifferent disjointWith differentFrom equivalentClass inverseOf
+    """,
+)
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")
 
 PREFIXES: Final[dict[str, str]] = {

@@ -23,12 +23,13 @@ class Finding:
 class Consistency:
     """What the reasoner found; `findings` name classes and individuals as far as they could be told apart.
 
-    `individuals` is the size of the sample.
+    `individuals` is the size of the sample; `axioms` are the axioms and facts that contradict each other, in words.
     """
 
     outcome: Literal["consistent", "inconsistent", "no-java"]
     findings: tuple[Finding, ...] = ()
     individuals: int = 0
+    axioms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
