@@ -24,6 +24,7 @@ from extract.types import Lexicon
 from ontology import versions, write
 from ontology.build import Builder
 from ontology.frames import documents as records
+from ontology.guard import Guard
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
 from ontology.types import Violation
@@ -82,7 +83,7 @@ def build(
     report = _Report(len(documents), progress)
     with open_store(location, read_only=False, fresh=True) as store:
         graphs = report(_graphs(documents, digests, lexicon, jobs))
-        report.warned(write.write_all(store, graphs, digests, Builder(lexicon)))
+        report.warned(write.write_all(store, graphs, digests, Builder(lexicon), Guard()))
     prepared.entries()  # so that the first question need not wait for it
     return tuple(report.written)
 
@@ -109,7 +110,7 @@ def add(
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
             graphs = report(_graphs(changed, load_digests(shipped_facts()), read_lexicon(), None))
-            report.warned(write.add(store, graphs))
+            report.warned(write.add(store, graphs, Guard()))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
     written = {one.document: one for one in report.written}

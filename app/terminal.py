@@ -16,6 +16,7 @@ from corpus.marks import arabic
 from corpus.types import Provision
 from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
+from ontology.namespace import data_id
 from ontology.provisions import Place
 from ontology.types import Check
 from queries.types import Answer, Citation, Step
@@ -248,14 +249,14 @@ def digest_text(
 
 
 def _derived(derived: Derived) -> str:
-    """Return what follows from a frame on one line: statement, rule and premises."""
-    subjects, objects, premises = (
-        "、".join(dict.fromkeys(one.zh for one in named))
-        for named in (derived.subjects, derived.objects, derived.premises)
+    """Return what follows from a frame on one line: statement, rule and premises, norms by their ids."""
+    subjects, objects = (
+        "、".join(dict.fromkeys(one.zh for one in named)) for named in (derived.subjects, derived.objects)
     )
+    premises = ", ".join(data_id(one.iri) for one in derived.premises)
     said = f"{subjects} {derived.predicate.zh} {derived.predicate.en} {objects}"
     return click.style(f"      ∴ 推论 derived: {said}", fg="magenta") + click.style(
-        f" · 规则 rule: {derived.rule} · 前提 premises: {premises}", dim=True
+        f" · 推理规则 inference rule: {derived.rule} · 前提 premises: {premises}", dim=True
     )
 
 

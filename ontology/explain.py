@@ -62,10 +62,11 @@ def explain(schema: Sequence[Triple], facts: Sequence[Triple], contradicts: Cont
         asked += 1
         return contradicts([*declared, *(triple for axiom in chosen for triple in axiom.triples)])
 
+    suspects = _suspects(axioms)
     near = _near(axioms, {term for axiom in _axioms(facts, labels) for term in axiom.mentions})
-    left = near if contradict(near) else axioms
-    size = len(left)
-    while size > 1:
+    left = next((some for some in (suspects, near) if some and contradict(some)), axioms)
+    size = len(left) if left is not suspects else 1  # of few, one after the other
+    while True:
         size = (size + 1) // 2
         start = 0
         while start < len(left) and len(left) > 1 and asked < calls:
@@ -74,6 +75,8 @@ def explain(schema: Sequence[Triple], facts: Sequence[Triple], contradicts: Cont
                 left = rest
             else:
                 start += size
+        if size == 1:
+            break
     return tuple(sorted({axiom.text for axiom in left}))
 
 
@@ -84,6 +87,57 @@ def _declares(triple: Triple) -> bool:
         and isinstance(triple.object, pyoxigraph.NamedNode)
         and triple.object.value in _DECLARATIONS
     )
+
+
+def _suspects(axioms: Sequence[Axiom]) -> list[Axiom]:
+    """Return the axioms and facts of the shortest clash that following classes and properties upwards finds, if any.
+
+    Clashes are two disjoint classes of one node, and two different values of a functional property. It only guesses
+    where to look: the reasoner has the last word.
+    """
+    rules: dict[tuple[str, str], list[tuple[str, Any, Axiom]]] = defaultdict(list)
+    clashes: dict[tuple[str, str], Axiom] = {}
+    known: dict[tuple[str, str, str], tuple[Axiom, ...]] = {}
+    for axiom in axioms:
+        head = axiom.triples[0]
+        subject, property_, target = head.subject.value, head.predicate.value, head.object
+        if property_ in (OWL.disjointWith, OWL.differentFrom):
+            clashes[subject, target.value] = clashes[target.value, subject] = axiom
+        elif property_ == RDF.type and target.value == OWL.FunctionalProperty:
+            rules["functional", subject].append(("", None, axiom))
+        elif property_ == RDFS.subClassOf and isinstance(target, pyoxigraph.BlankNode):
+            said = {triple.predicate.value: triple.object for triple in axiom.triples[1:] if triple.subject == target}
+            if OWL.hasValue in said:
+                rules["value", subject].append((said[OWL.onProperty].value, said[OWL.hasValue].value, axiom))
+        elif property_ in _LOGICAL:
+            rules[property_, subject].append((target.value, None, axiom))
+        elif isinstance(target, pyoxigraph.NamedNode):
+            known[subject, property_, target.value] = (axiom,)
+    waiting = list(known)
+    for subject, property_, target in waiting:
+        reasons = known[subject, property_, target]
+        if property_ == RDF.type:
+            found = [((subject, RDF.type, wide), axiom) for wide, _, axiom in rules[RDFS.subClassOf, target]]
+            found += [((subject, by, value), axiom) for by, value, axiom in rules["value", target]]
+        else:
+            found = [((subject, wide, target), axiom) for wide, _, axiom in rules[RDFS.subPropertyOf, property_]]
+            found += [((subject, RDF.type, kind), axiom) for kind, _, axiom in rules[RDFS.domain, property_]]
+            found += [((target, RDF.type, kind), axiom) for kind, _, axiom in rules[RDFS.range, property_]]
+        for statement, axiom in found:
+            if statement not in known:
+                known[statement] = (*reasons, axiom)
+                waiting.append(statement)
+    values: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for subject, property_, target in known:
+        values[subject, property_].append(target)
+    candidates = [
+        list(dict.fromkeys((*known[subject, property_, one], *known[subject, property_, other], clash, *why)))
+        for (subject, property_), targets in values.items()
+        for why in ([()] if property_ == RDF.type else [(rule[2],) for rule in rules["functional", property_]])
+        for one, other in combinations(targets, 2)
+        if (clash := clashes.get((one, other)))
+    ]
+    return min(candidates, key=len, default=[])
 
 
 def _near(axioms: Sequence[Axiom], terms: set[str]) -> list[Axiom]:

@@ -38,11 +38,13 @@ def is_available() -> bool:
 
 
 class Guard:
-    """Looks at graphs as they pass by; does nothing where the engine is not installed."""
+    """Looks at graphs as they pass by; does nothing without shapes, or where the engine is not installed."""
 
-    def __init__(self) -> None:
+    def __init__(self, shapes: Iterable[Path] | None = None) -> None:
+        """Read the shapes, by default those of this room. Raises VocabularyError."""
+        files = tuple(shape_files() if shapes is None else shapes)
         self.warnings: list[Violation] = []
-        self._shapes = _shapes(shape_files()) if is_available() else None
+        self._shapes = _shapes(files) if files and is_available() else None
         self._waiting: list[str] = []
         self._held: list[str] = []
         self._size = 0

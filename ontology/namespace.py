@@ -74,6 +74,7 @@ OWL = Namespace(
     """
     Class DatatypeProperty NamedIndividual ObjectProperty AnnotationProperty Ontology Restriction imports
     AllDisjointClasses AllDifferent disjointWith differentFrom equivalentClass inverseOf
+    FunctionalProperty hasValue onProperty
     """,
 )
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")
@@ -203,3 +204,12 @@ def document_id(iri: str) -> str | None:
     if not iri.startswith(_DOCUMENTS):
         return None
     return unquote(iri[len(_DOCUMENTS) :].partition("/")[0])
+
+
+def data_id(iri: str) -> str:
+    """Return a node of the data as it is called in frames: the id of a document, or of a frame.
+
+    >>> data_id(frame_iri("a/b", "a/b/art_1/duty-1"))
+    'a/b/art_1/duty-1'
+    """
+    return unquote(iri.removeprefix(_DOCUMENTS))

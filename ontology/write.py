@@ -22,14 +22,19 @@ DocumentGraph = tuple[Metadata, str]
 
 
 def write_all(
-    store: Store, graphs: Iterable[DocumentGraph], digests: Iterable[Digest], builder: Builder
+    store: Store,
+    graphs: Iterable[DocumentGraph],
+    digests: Iterable[Digest],
+    builder: Builder,
+    guard: Guard | None = None,
 ) -> tuple[Violation, ...]:
     """Fill an empty store: the vocabulary, the documents, the digests, the links and what follows from all of them.
 
     A digest of completeness "digest" gives way to the document of its id; others describe the missing part of it.
-    Returns the warnings of the shapes. Raises ShapeError, StoreError and VocabularyError.
+    What is written passes by the guard, where there is one, whose warnings are returned. Raises ShapeError, StoreError
+    and VocabularyError.
     """
-    guard, digests = Guard(), tuple(digests)
+    guard, digests = guard or Guard(shapes=()), tuple(digests)
     partial = {digest.metadata.id for digest in digests}
 
     def chunks() -> Iterator[str]:
@@ -48,13 +53,13 @@ def write_all(
     return _conclude(store, guard)
 
 
-def add(store: Store, graphs: Iterable[DocumentGraph]) -> tuple[Violation, ...]:
+def add(store: Store, graphs: Iterable[DocumentGraph], guard: Guard | None = None) -> tuple[Violation, ...]:
     """Put documents into a store, each in the place of the one with its id or of the digest that stood for it.
 
-    A digest of a missing part stays until the text is complete. Returns the warnings of the shapes about what was
-    added. Raises ShapeError and StoreError.
+    A digest of a missing part stays until the text is complete. What is written passes by the guard, where there is
+    one, whose warnings are returned. Raises ShapeError and StoreError.
     """
-    guard = Guard()
+    guard = guard or Guard(shapes=())
     for metadata, quads in graphs:
         digest = digest_iri(metadata.id)
         whole = store.ask(f"ASK {{ GRAPH <{digest}> {{ ?document a dg:Document }} }}")
@@ -72,7 +77,7 @@ def remove(store: Store, document: str) -> None:
         raise UnknownDocument(f"The store holds no document {document}.")
     for graph in graphs:
         store.replace_graph(graph, "")
-    _conclude(store, Guard())
+    _conclude(store, Guard(shapes=()))
 
 
 def _conclude(store: Store, guard: Guard) -> tuple[Violation, ...]:

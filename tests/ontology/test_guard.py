@@ -91,7 +91,7 @@ def test_a_violation_names_document_and_words_on_one_line(make: Make) -> None:
     quads = Builder(read_lexicon(["role"])).document(make(TEXT, METADATA), norms())
     store = EmbeddedStore(pyoxigraph.Store())
     with pytest.raises(ShapeError) as caught:
-        add(store, [(METADATA, without(quads, f"<{FIRST}> <{DG.role}>"))])
+        add(store, [(METADATA, without(quads, f"<{FIRST}> <{DG.role}>"))], Guard())
     (violation,) = caught.value.violations
     assert (violation.document, violation.quote) == ("a", "县委书记是第一责任人")
     assert str(caught.value).startswith("a: “县委书记是第一责任人”: 责任须有且只有一个取自词表的角色。")
@@ -102,7 +102,7 @@ def test_a_violation_names_document_and_words_on_one_line(make: Make) -> None:
 def test_warnings_are_counted_and_stop_nothing(make: Make) -> None:
     quads = Builder(read_lexicon(["role"])).document(make(TEXT, METADATA), norms())
     store = EmbeddedStore(pyoxigraph.Store())
-    (warning,) = add(store, [(METADATA, without(quads, f"<{FIRST}> <{DG.matterText}>"))])
+    (warning,) = add(store, [(METADATA, without(quads, f"<{FIRST}> <{DG.matterText}>"))], Guard())
     assert (warning.severity, warning.document, warning.quote) == ("warning", "a", "县委书记是第一责任人")
     assert document_iri("a") in store.graphs()
 
