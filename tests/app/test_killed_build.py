@@ -21,7 +21,7 @@ from tests.app.conftest import HEADLINE
 
 ROUNDS = 50
 SEED = 2016
-# Everything is loaded before the first build, so that the moments fall into the work and not into imports. Each build is
+# Everything is loaded before the first build, so that the moments fall into the work and not into imports. A build is
 # a fork of this process, which opens no store itself: the threads of an open one would not be there in the fork.
 NURSERY = """
 import os, sys

@@ -29,7 +29,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking
+from tests.bench import asking, reasoning
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -199,6 +199,7 @@ def main() -> None:
             files, source = copies(texts(shipped_texts()), Path(scratch, "texts")), f"the shipped ones, {REPEATS} times"
         text = table(measure(files, Path(scratch)), source)
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
+        text += reasoning.report(folder if folder.is_dir() else None, Path(scratch))
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 
