@@ -540,3 +540,23 @@ def test_an_answer_needs_no_linguistic_pipeline(shipped: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_follows_from_a_frame_is_shown_as_derived(dutygraph: Run) -> None:
+    shown = dutygraph("show", "suzhou-2022", "第十条").stdout
+    assert (
+        "∴ 推论 derived: 县区党委、县区政府 监督 supervises 乡镇党委 · 推理规则 inference rule: supervises · "
+        "前提 premises: suzhou-2022/art_10/duty-1\n"
+    ) in shown
+    assert "湖南省实施细则 沿用 inherits 第五条" in dutygraph("show", "central-2016").stdout
+    assert "推论" not in dutygraph("show", "panjin-2015").stdout
+
+
+def test_exports_hold_what_is_derived_of_their_document(dutygraph: Run) -> None:
+    whole = dutygraph("export", "--format", "nquads").stdout
+    one = dutygraph("export", "--format", "nquads", "--document", "hunan-2017").stdout
+    inferred = [line for line in one.splitlines() if line.endswith("/graph/inferred> .")]
+    assert set(inferred) < set(whole.splitlines())
+    assert all(line.startswith("<https://w3id.org/dutygraph/document/hunan-2017") for line in inferred)
+    for name in ("inherits", "reaches", "supervises", "answersFor", "Inference"):
+        assert any(f"#{name}>" in line for line in inferred), name
