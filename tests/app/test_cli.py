@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from app import cli, pipeline
 from app.terminal import STEPS_ZH
+from ontology import guard
 from ontology.export import FORMATS, export
 from ontology.store import open_store, version
 from queries.text import MAXIMUM_LENGTH
@@ -560,3 +561,11 @@ def test_exports_hold_what_is_derived_of_their_document(dutygraph: Run) -> None:
     assert all(line.startswith("<https://w3id.org/dutygraph/document/hunan-2017") for line in inferred)
     for name in ("inherits", "reaches", "supervises", "answersFor", "Inference"):
         assert any(f"#{name}>" in line for line in inferred), name
+
+
+def test_warnings_of_the_shapes_are_counted_or_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = [pipeline.Written("a", 3, warnings=2), pipeline.Written("b", 1)]
+    assert cli._warned(written) == ", 2 warnings (see dutygraph check)"
+    assert cli._warned(written[1:]) == ""
+    monkeypatch.setattr(guard, "is_available", lambda: False)
+    assert "shapes not checked" in cli._warned(written)
