@@ -18,7 +18,7 @@ import click
 from corpus.errors import DutygraphError, ReadError
 
 if TYPE_CHECKING:
-    from app.pipeline import Progress
+    from app.pipeline import Progress, Written
     from ontology.store import Store
     from queries.answer import Session
     from queries.types import Answer
@@ -103,7 +103,8 @@ def build(corpus: str | None, jobs: int | None, engine: str | None, store: str |
     with _progress("读取 reading") as progress:
         written = pipeline.build(store, Path(corpus) if corpus is not None else None, jobs, progress, engine)
     frames = sum(one.frames for one in written)
-    click.echo(f"{len(written)} documents, {frames} frames in {time.monotonic() - began:.1f} s", err=True)
+    seconds = time.monotonic() - began
+    click.echo(f"{len(written)} documents, {frames} frames{_warned(written)} in {seconds:.1f} s", err=True)
 
 
 @main.command(epilog=_examples("dutygraph add 办法.txt --id anqing-2023 --region 安徽省安庆市 --level city"))
@@ -142,7 +143,17 @@ def add(
         )
     for one in written:
         news = ", unchanged" if one.unchanged else f", version {one.versions}" if one.versions > 1 else ""
-        click.echo(f"{one.document}: {one.frames} frames{news}", err=True)
+        click.echo(f"{one.document}: {one.frames} frames{news}{_warned([one])}", err=True)
+
+
+def _warned(written: Iterable[Written]) -> str:
+    """Return how many warnings the shapes gave, or that none were looked for."""
+    from ontology.guard import is_available
+
+    if not is_available():
+        return ", shapes not checked (the package shacl is not installed; see dutygraph check)"
+    count = sum(one.warnings for one in written)
+    return f", {count} warnings (see dutygraph check)" if count else ""
 
 
 @main.command(epilog=_examples("dutygraph remove anqing-2023"))
@@ -264,14 +275,17 @@ def documents(as_json: bool, path: str | None, store: str | None) -> None:
 def show(document: str, provision: str | None, number: int | None, store: str | None) -> None:
     """Show a text with its frames, references and definitions (条文与规范).
 
-    Each frame is shown with its kind, actors, role, matter, the rule that made it, and why.
+    Each frame is shown with its kind, actors, role, matter, the rule that made it, and why; below it what rules
+    derive from it, marked 推论 derived, with rule and premises.
 
     A provision is named as in 第十六条, 16, art_16, 第五条(四) or, in plans without articles, 二(五).
     """
+    from app.derived import derived_from
     from app.naming import find_provision, provision_names
     from app.terminal import digest_text, provision_text
     from corpus.errors import UnknownProvision
     from ontology import frames, versions
+    from ontology.inferences import inferences
     from ontology.lexicon import read_lexicon
     from ontology.provisions import places
     from ontology.store import open_store
@@ -287,16 +301,17 @@ def show(document: str, provision: str | None, number: int | None, store: str | 
         text = frames.text(graph, document)
         references = frames.references(graph, document)
         definitions = frames.definitions(graph, document)
+        derived = derived_from(found, inferences(graph, document))
     lexicon = read_lexicon(["kind", "level", "matter", "role"])
     if provision is not None and root is None:
         raise UnknownProvision(f"{document} is known by a digest only, which has no provisions.")
     if root is not None:
         node = find_provision(root, document, provision) if provision is not None else root
         named = provision_names(root)
-        click.echo(provision_text(text, node, places(root), found, lexicon, references, definitions, named))
+        click.echo(provision_text(text, node, places(root), found, lexicon, references, definitions, named, derived))
     digested = [frame for frame in found if frame.status == "digest"]
     if provision is None and digested:
-        click.echo(digest_text(digested, lexicon))
+        click.echo(digest_text(digested, lexicon, derived))
 
 
 @main.command(epilog=_examples("dutygraph export --format frames --document suzhou-2022 -o frames.jsonl"))

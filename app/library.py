@@ -8,6 +8,7 @@ from time import sleep
 from typing import Final
 
 from app.cards import Words
+from app.derived import Derived, derived_from
 from app.figures import Figures, figures
 from app.labels import Language
 from app.naming import reading_units
@@ -16,6 +17,7 @@ from corpus.library import shipped_texts
 from corpus.types import Metadata, Provision
 from extract.types import Frame
 from ontology import frames as graph
+from ontology.inferences import inferences
 from ontology.lexicon import read_lexicon
 from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
@@ -90,6 +92,11 @@ class Library:
         if found is None:
             raise KeyError(name)
         return found
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def derived(self, document: str) -> dict[str, tuple[Derived, ...]]:
+        """Return what rules derive from the frames of a document, by their ids."""
+        return derived_from(self.frames(document).values(), inferences(self.store, document))
 
     @cached_property
     def duties(self) -> Duties:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app.cards import Spans, Words, badge, card
+from app.derived import Derived
 from app.labels import Labels
 from app.library import Library
 from app.network import colour, frame_scheme, palette
@@ -11,13 +12,30 @@ from extract.types import Frame
 
 
 def norm_card(library: Library, frame: Frame, say: Labels) -> str:
-    """Return a norm with its provision and why it was read so: rule, confidence, and whether actors are inherited."""
+    """Return a norm with its provision and why it was read so: rule, confidence, and whether actors are inherited.
+
+    What rules derive from it follows, marked as derived, with rule and premises.
+    """
     why = f"{say('rule')} {frame.rule} · {say('confidence')} {frame.confidence:.2f}"
     if any(actor.inherited for actor in frame.actors):
         why += f" · {say('inherited')}"
     words = library.provision(frame.document, frame.provision)
     shown = provision_card(library, frame.document, frame.provision, [frame], words, frame.spans, say, primary=True)
-    return f'{shown}<p class="note">{escape(why)}</p>'
+    follows = "".join(
+        f'<p class="note">∴ {escape(derived_line(one, say))}</p>'
+        for one in library.derived(frame.document).get(frame.id, ())
+    )
+    return f'{shown}<p class="note">{escape(why)}</p>{follows}'
+
+
+def derived_line(derived: Derived, say: Labels) -> str:
+    """Return what follows from a norm in one line: that it is derived, the statement, the rule and the premises."""
+    subjects, objects, premises = (
+        "、".join(dict.fromkeys(getattr(one, say.language) for one in named))
+        for named in (derived.subjects, derived.objects, derived.premises)
+    )
+    said = f"{subjects} {getattr(derived.predicate, say.language)} {objects}"
+    return f"{say('derived')}: {said} · {say('derived_rule')} {derived.rule} · {say('premises')} {premises}"
 
 
 def provision_card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +19,10 @@ from corpus.types import Digest, Document
 from ontology import versions, write
 from ontology.build import Builder
 from ontology.frames import documents as records
+from ontology.guard import Guard
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
+from ontology.types import Violation
 from queries import prepared
 from queries.catalogue import Catalogue
 
@@ -29,12 +32,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document that was written, or found unchanged, with the number of its frames and of its texts so far."""
+    """A document that was written, or found unchanged, with the number of its frames and of its texts so far.
+
+    `warnings` counts where the shapes ask to look at its words.
+    """
 
     document: str
     frames: int
     versions: int = 1
     unchanged: bool = False
+    warnings: int = 0
 
 
 def quiet(_document: str, _done: int, _total: int) -> None:
@@ -51,8 +58,8 @@ def build(
     """Build the graph anew from a folder or archive, by default the shipped texts, in the place of the old one.
 
     The digests of a folder stand in its folder `facts`. The result does not depend on `jobs`, the number of
-    processes, nor on `engine`, the address of a Dask cluster (see `app.engines`). Raises ReadError, StoreError,
-    EngineError and WorkerDied; the graph that was there stays until the new one is whole.
+    processes, nor on `engine`, the address of a Dask cluster (see `app.engines`). Raises ReadError, ShapeError,
+    StoreError, EngineError and WorkerDied; the graph that was there stays until the new one is whole.
     """
     folder, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
     documents = read_archive(folder) if folder.suffix.lower() == ARCHIVE_SUFFIX else read_folder(folder)
@@ -60,7 +67,7 @@ def build(
     report = _Report(len(documents), progress)
     graphs = engines.find(engine, jobs)(_tasks(documents, digests))
     with open_store(location, read_only=False, fresh=True) as store:
-        write.write_all(store, report(graphs), digests, Builder(read_lexicon()))
+        report.warned(write.write_all(store, report(graphs), digests, Builder(read_lexicon()), Guard()))
     prepared.entries()  # so that the first question need not wait for it
     _read_once(location)
     return tuple(report.written)
@@ -75,7 +82,7 @@ def add(
     """Add documents from files, folders and archives; a changed one is a new version, and a digest gives way.
 
     What the store holds already, the same text with the same metadata, is left alone; where that is all, nothing is
-    written. `given` is metadata that overrides what the files say. Raises ReadError and StoreError.
+    written. `given` is metadata that overrides what the files say. Raises ReadError, ShapeError and StoreError.
     """
     documents = _read_all(paths, given or {})
     with open_store(location) as store:
@@ -88,7 +95,7 @@ def add(
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
             graphs = engines.find(None, None)(_tasks(changed, load_digests(shipped_facts())))
-            write.add(store, report(graphs))
+            report.warned(write.add(store, report(graphs), Guard()))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
         _read_once(location)
@@ -127,6 +134,11 @@ class _Report:
             self.written.append(Written(metadata.id, frames))
             self._progress(metadata.id, len(self.written), self._total)
             yield metadata, quads
+
+    def warned(self, warnings: Iterable[Violation]) -> None:
+        """Count the warnings of each document."""
+        counts = Counter(warning.document for warning in warnings)
+        self.written = [replace(one, warnings=counts[one.document]) for one in self.written]
 
 
 def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document, ...]:

@@ -9,12 +9,14 @@ from unicodedata import east_asian_width
 
 import click
 
+from app.derived import Derived
 from app.naming import reading_units
 from corpus.audit import Audit
 from corpus.marks import arabic
 from corpus.types import Provision
 from extract.types import Definition, Evidence, Frame, Lexicon, Reference
 from ontology.frames import Record
+from ontology.namespace import data_id
 from ontology.provisions import Place
 from ontology.types import Check
 from queries.types import Answer, Citation, Step
@@ -197,11 +199,13 @@ def provision_text(
     citations: Iterable[Reference] = (),
     definitions: Iterable[Definition] = (),
     names: Mapping[str, str] | None = None,
+    derived: Mapping[str, Sequence[Derived]] | None = None,
 ) -> str:
     """Return the words of a provision, every article followed by its frames, references and definitions.
 
     `text` is the document's; frames, references and definitions are those of the document in reading order. `names`
-    are the names of provisions by key, by which references say what they lead to.
+    are the names of provisions by key, by which references say what they lead to. `derived` is what follows from
+    frames, by their ids.
     """
     frames = [frame for frame in frames if frame.quote]
     lines: list[str] = []
@@ -210,6 +214,7 @@ def provision_text(
         for frame in frames:
             if unit.start <= frame.start < unit.end:
                 lines.extend(frame_lines(frame, lexicon))
+                lines.extend(_derived(one) for one in (derived or {}).get(frame.id, ()))
         lines.extend(_reference(one, names or {}) for one in citations if unit.start <= one.start < unit.end)
         lines.extend(_definition(one) for one in definitions if unit.start <= one.start < unit.end)
     return "\n".join(lines)
@@ -232,12 +237,27 @@ def _definition(definition: Definition) -> str:
     return click.style(f"    ≔ {definition.term}", fg="blue") + f": {meaning}"
 
 
-def digest_text(frames: Iterable[Frame], lexicon: Lexicon) -> str:
-    """Return the facts of a digest, which has no words."""
+def digest_text(
+    frames: Iterable[Frame], lexicon: Lexicon, derived: Mapping[str, Sequence[Derived]] | None = None
+) -> str:
+    """Return the facts of a digest, which has no words, with what follows from them."""
     lines = ["    (摘要，不是原文 a digest of facts, not the text)"]
     for frame in frames:
         lines.extend(frame_lines(frame, lexicon))
+        lines.extend(_derived(one) for one in (derived or {}).get(frame.id, ()))
     return "\n".join(lines)
+
+
+def _derived(derived: Derived) -> str:
+    """Return what follows from a frame on one line: statement, rule and premises, norms by their ids."""
+    subjects, objects = (
+        "、".join(dict.fromkeys(one.zh for one in named)) for named in (derived.subjects, derived.objects)
+    )
+    premises = ", ".join(data_id(one.iri) for one in derived.premises)
+    said = f"{subjects} {derived.predicate.zh} {derived.predicate.en} {objects}"
+    return click.style(f"      ∴ 推论 derived: {said}", fg="magenta") + click.style(
+        f" · 推理规则 inference rule: {derived.rule} · 前提 premises: {premises}", dim=True
+    )
 
 
 def _words(words: str) -> list[str]:

@@ -39,6 +39,7 @@ BOXES: Final[dict[str, Box]] = {
         ),
     ),
     "dg:Actor": Box(1070, 60, ("⊃ Office",)),
+    "dg:Inference": Box(1070, 400, ("reaches · answersFor", "inherits · supervises", "supervisesIndirectly")),
     "skos:Concept": Box(1070, 290, ("level · actor · position", "kind · role · measure", "matter · region")),
     "dg:Evidence": Box(420, 490, ("bearer → Actor",)),
     "dg:Amount": Box(640, 490),

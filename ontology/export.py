@@ -14,7 +14,7 @@ from ontology.akn import akoma_ntoso
 from ontology.errors import ExportError
 from ontology.frame_json import COLUMNS, csv_line, json_line, table_row
 from ontology.frames import Record, documents, frames, provisions, text
-from ontology.namespace import LINKS_GRAPH, digest_iri, document_iri, local_name
+from ontology.namespace import INFERRED_GRAPH, LINKS_GRAPH, digest_iri, document_iri, local_name
 from ontology.results import serialized
 from ontology.store import Store
 
@@ -45,13 +45,13 @@ class _Selection:
             yield from frames(self.store, record.metadata.id)
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
-        """Yield the statements in order, those of one document with its links."""
+        """Yield the statements in order, those of one document with its links and what is derived about its nodes."""
         nodes = [document_iri(record.metadata.id) for record in self.records]
         graphs = {*nodes, *(digest_iri(record.metadata.id) for record in self.records)}
         for graph in self.store.graphs():
             if self.whole or graph in graphs:
                 condition = ""
-            elif graph == LINKS_GRAPH:
+            elif graph in (LINKS_GRAPH, INFERRED_GRAPH):
                 condition = f'FILTER(?s = <{nodes[0]}> || STRSTARTS(STR(?s), "{nodes[0]}/"))'
             else:
                 continue

@@ -48,6 +48,7 @@ DG = Namespace(
     name actorType directType position place
     amount low high unit base
     citedTitle citedLabel citedKey resolved term meaning
+    Inference reaches answersFor inherits supervises supervisesIndirectly
     """,
 )
 ELI = Namespace(
@@ -63,20 +64,26 @@ PROV = Namespace(
     "http://www.w3.org/ns/prov#",
     "Activity SoftwareAgent used wasAssociatedWith wasDerivedFrom wasGeneratedBy",
 )
+SH = Namespace("http://www.w3.org/ns/shacl#", "result focusNode resultPath resultMessage resultSeverity value")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     """
-    Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader closeMatch relatedMatch
+    Concept ConceptScheme inScheme notation prefLabel altLabel hiddenLabel definition broader broaderTransitive
+    closeMatch relatedMatch
     """,
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title description publisher source hasVersion")
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON subject predicate object first")
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "Class label comment domain range seeAlso subClassOf subPropertyOf"
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
-    "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty imports",
+    """
+    Class DatatypeProperty NamedIndividual ObjectProperty AnnotationProperty Ontology Restriction imports
+    AllDisjointClasses AllDifferent disjointWith differentFrom equivalentClass inverseOf
+    FunctionalProperty hasValue onProperty
+    """,
 )
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer boolean decimal double date")
 
@@ -224,3 +231,12 @@ def document_id(iri: str) -> str | None:
     if not iri.startswith(_DOCUMENTS):
         return None
     return unquote(iri[len(_DOCUMENTS) :].partition("/")[0])
+
+
+def data_id(iri: str) -> str:
+    """Return a node of the data as it is called in frames: the id of a document, or of a frame.
+
+    >>> data_id(frame_iri("a/b", "a/b/art_1/duty-1"))
+    'a/b/art_1/duty-1'
+    """
+    return unquote(iri.removeprefix(_DOCUMENTS))

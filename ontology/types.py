@@ -1,4 +1,4 @@
-"""What queries and the checks of this room find, as values."""
+"""What queries, and the checks and rules of this room find, as values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Literal
 
 Row = dict[str, str]
 """A solution: variable names to lexical forms; what is unbound is absent."""
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""How grave a break of a shape is, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,13 @@ class Finding:
 class Consistency:
     """What the reasoner found; `findings` name classes and individuals as far as they could be told apart.
 
-    `individuals` is the size of the sample.
+    `individuals` is the size of the sample; `axioms` are the axioms and facts that contradict each other, in words.
     """
 
     outcome: Literal["consistent", "inconsistent", "no-java"]
     findings: tuple[Finding, ...] = ()
     individuals: int = 0
+    axioms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Violation:
     A `warning` asks to look at the words; only a `violation` makes the graph wrong.
     """
 
-    severity: Literal["violation", "warning", "info"]
+    severity: Severity
     focus: str
     path: str
     value: str
@@ -88,3 +93,24 @@ class Results:
     media_type: str
     content: bytes
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node of the graph with what it is called: a norm by its provision, an actor, a document, a term."""
+
+    iri: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A statement that a rule derived, with the norms and documents that it was derived from."""
+
+    iri: str
+    rule: str
+    subject: Named
+    predicate: Named
+    object: Named
+    premises: tuple[Named, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import pyoxigraph
 import rdflib
@@ -15,10 +15,9 @@ from corpus.errors import VocabularyError
 from ontology.files import shape_files
 from ontology.namespace import DG, OA, document_id
 from ontology.store import Store
-from ontology.types import Violation
+from ontology.types import SEVERITIES, Severity, Violation
 
-_ORDER: Final = ("violation", "warning", "info")
-_SEVERITIES: Final[dict[object, Literal["violation", "warning", "info"]]] = {SH.Warning: "warning", SH.Info: "info"}
+_SEVERITIES: Final[dict[object, Severity]] = {SH.Warning: "warning", SH.Info: "info"}
 
 
 def violations(store: Store, shapes: Iterable[Path] | None = None) -> tuple[Violation, ...]:
@@ -43,7 +42,7 @@ def violations(store: Store, shapes: Iterable[Path] | None = None) -> tuple[Viol
     if not isinstance(report, rdflib.Graph):
         raise VocabularyError(f"The shapes cannot be used: {reason}")
     found = {_violation(result, report, data) for result in report.objects(None, SH.result)}
-    return tuple(sorted(found, key=lambda violation: (_ORDER.index(violation.severity), astuple(violation))))
+    return tuple(sorted(found, key=lambda violation: (SEVERITIES.index(violation.severity), astuple(violation))))
 
 
 def _violation(result: rdflib.term.Node, report: rdflib.Graph, data: rdflib.Graph) -> Violation:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from app import cli, pipeline
 from app.terminal import STEPS_ZH
+from ontology import guard
 from ontology.export import FORMATS, export
 from ontology.store import open_store, version
 from queries.text import MAXIMUM_LENGTH
@@ -541,3 +542,31 @@ def test_an_answer_needs_no_linguistic_pipeline(shipped: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_follows_from_a_frame_is_shown_as_derived(dutygraph: Run) -> None:
+    shown = dutygraph("show", "suzhou-2022", "第十条").stdout
+    assert (
+        "∴ 推论 derived: 县区党委、县区政府 监督 supervises 乡镇党委 · 推理规则 inference rule: supervises · "
+        "前提 premises: suzhou-2022/art_10/duty-1\n"
+    ) in shown
+    assert "湖南省实施细则 沿用 inherits 第五条" in dutygraph("show", "central-2016").stdout
+    assert "推论" not in dutygraph("show", "panjin-2015").stdout
+
+
+def test_exports_hold_what_is_derived_of_their_document(dutygraph: Run) -> None:
+    whole = dutygraph("export", "--format", "nquads").stdout
+    one = dutygraph("export", "--format", "nquads", "--document", "hunan-2017").stdout
+    inferred = [line for line in one.splitlines() if line.endswith("/graph/inferred> .")]
+    assert set(inferred) < set(whole.splitlines())
+    assert all(line.startswith("<https://w3id.org/dutygraph/document/hunan-2017") for line in inferred)
+    for name in ("inherits", "reaches", "supervises", "answersFor", "Inference"):
+        assert any(f"#{name}>" in line for line in inferred), name
+
+
+def test_warnings_of_the_shapes_are_counted_or_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = [pipeline.Written("a", 3, warnings=2), pipeline.Written("b", 1)]
+    assert cli._warned(written) == ", 2 warnings (see dutygraph check)"
+    assert cli._warned(written[1:]) == ""
+    monkeypatch.setattr(guard, "is_available", lambda: False)
+    assert "shapes not checked" in cli._warned(written)

@@ -30,7 +30,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking, building, engines, serving, users
+from tests.bench import asking, building, engines, reasoning, serving, users
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -206,6 +206,7 @@ def main() -> None:
         dutygraph.build(store=shipped).close()
         text += serving.report(shipped)
         text += users.report(shipped)
+        text += reasoning.report(folder if folder.is_dir() else None, Path(scratch))
     print(text)
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
 

@@ -20,7 +20,7 @@ from ontology.files import ontology_files, quads_of, schema_files
 
 HERE = Path(__file__).parent
 JAR = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
-CLASSES = 19
+CLASSES = 20
 """The classes of this ontology."""
 
 

@@ -56,7 +56,7 @@ def folded(text: str) -> str:
 
 
 def test_all_files_are_there() -> None:
-    assert len(FILES) == 7 + 8 + 5
+    assert len(FILES) == 8 + 8 + 6
     assert {Path(name).stem for name in NAMES if name.startswith("vocabulary/")} == set(COUNTS)
 
 
@@ -300,7 +300,7 @@ def test_shapes_allow_the_values_of_the_types(name: str, path: str, expected: It
 def test_every_message_is_in_two_languages() -> None:
     shapes = sum((graph(name) for name in NAMES if name.startswith("shapes/")), rdflib.Graph())
     told = set(shapes.subjects(SH.message, None))
-    assert len(told) == 72
+    assert len(told) == 77
     for shape in told:
         assert sorted(message.language for message in shapes.objects(shape, SH.message)) == ["en", "zh"]
     constrained = set(shapes.subjects(SH.targetClass, None))
@@ -335,6 +335,8 @@ DATA = """
     oa:start 1 ; oa:end 5 ; oa:exact "委负总责" .
 <d/actor/a> a dg:Actor, dg:Office ; dg:name "市委" ; dg:document <d> ;
     dg:level level:city ; dg:position position:leader .
+<d/i> a dg:Inference ; dg:rule "answers-for" ; prov:wasDerivedFrom <d/art_1/responsibility-1> ;
+    rdf:subject <d/actor/a> ; rdf:predicate dg:answersFor ; rdf:object <d/art_1/responsibility-1> .
 """
 FRAME, PROOF, ACTOR = "d/art_1/responsibility-1", "d/e", "d/actor/a"
 MISTAKES = [
@@ -391,6 +393,11 @@ MISTAKES = [
     ('dg:term "市委" ; ', "", "d/definition-1", "one term"),
     ('dg:meaning "市的委员会" ;', "", "d/definition-1", "one meaning"),
     ("position:leader", "level:city", ACTOR, "at most one position"),
+    ('dg:rule "answers-for" ; ', "", "d/i", "names its one rule"),
+    ("; prov:wasDerivedFrom <d/art_1/responsibility-1>", "", "d/i", "has a premise"),
+    ("rdf:subject <d/actor/a> ;", "", "d/i", "one subject"),
+    ("rdf:predicate dg:answersFor", "rdf:predicate dg:bearer", "d/i", "only derived"),
+    ("; rdf:object <d/art_1/responsibility-1>", "", "d/i", "one object"),
 ]
 
 
