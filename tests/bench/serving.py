@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import statistics
 import tempfile
@@ -111,6 +112,7 @@ def report(store: Path, clients: int = CLIENTS, seconds: float = SECONDS) -> str
     """Measure over a store and return the figures as Markdown."""
     asked = questions()
     rows = []
+    busy = os.getloadavg()[0]
 
     def fresh() -> list[Iterator[str]]:
         return [anew(asked, next(seeds)) for _ in range(clients)]
@@ -129,7 +131,8 @@ def report(store: Path, clients: int = CLIENTS, seconds: float = SECONDS) -> str
         "## The service under load",
         "",
         f"`dutygraph serve` on the loopback, clients on the same machine, {seconds:g} s each. What was asked",
-        "before is answered from what is kept until the graph changes.",
+        "before is answered from what is kept until the graph changes. Processes that wanted a core before it began",
+        f"(load average): {busy:.1f}, on {os.cpu_count()} cores; what is above 0 makes all figures worse.",
         "",
         "| clients | answers a second | median ms | p95 ms | slowest ms | errors |",
         "|---|--:|--:|--:|--:|--:|",
