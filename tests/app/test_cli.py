@@ -38,6 +38,7 @@ COMMANDS = {
     "evaluate",
     "lint",
     "questions",
+    "serve",
     "vocabulary",
     "app",
 }
@@ -171,7 +172,8 @@ def test_bad_input_costs_one_line_and_leaves_the_graph(
 
 WRONG_USAGE: list[Sequence[str]] = [
     [],
-    ["serve"],
+    ["serve", "--port", "99999"],
+    ["no-such-command"],
     ["ask"],
     ["ask", "问", "--json", "--batch", "x"],
     ["ask", "--batch", "x"],

@@ -60,9 +60,9 @@ def some(asked: Sequence[str], seed: int) -> Iterator[str]:
 
 
 def anew(asked: Sequence[str], seed: int) -> Iterator[str]:
-    """Yield the same, none of them twice as the service sees it: blanks at the end tell each from those before it."""
+    """Yield the same, none of them twice as the service sees it: a binary number in blanks tells each from the others."""
     for number, question in zip(count(), some(asked, seed)):
-        yield question + " " * (seed + 4 * CLIENTS * (number // len(asked)))
+        yield question + f"{seed + 4 * CLIENTS * (number // len(asked)):b}".translate({48: " ", 49: "\t"})
 
 
 async def _ask(
