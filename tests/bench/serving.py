@@ -60,7 +60,7 @@ def some(asked: Sequence[str], seed: int) -> Iterator[str]:
 
 
 def anew(asked: Sequence[str], seed: int) -> Iterator[str]:
-    """Yield the same, none of them twice as the service sees it: a binary number in blanks tells each from the others."""
+    """Yield the same, none of them twice as the service sees it: a binary number in blanks tells each from others."""
     for number, question in zip(count(), some(asked, seed)):
         yield question + f"{seed + 4 * CLIENTS * (number // len(asked)):b}".translate({48: " ", 49: "\t"})
 
