@@ -49,6 +49,9 @@ def test_keeps_the_rules(name):
     patterns = re.sub(r"<[^>]*>|\"[^\"]*\"", "", body)
     assert "NOT EXISTS" not in patterns
     assert not re.search(r"[\w>][*+](?:\s|$)|\w/\w|\^", patterns), "no property paths"
+    assert not re.search(r"OPTIONAL \{ \?\w+ [^{}]*;", patterns), (
+        "an OPTIONAL for each property: several read all graphs"
+    )
     assert "ORDER BY" in body, "the same rows in the same order"
     for parameter in named(name).parameters:
         assert f"VALUES ?{parameter} {{" in body
