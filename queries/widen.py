@@ -343,13 +343,15 @@ class Widening:
         general: tuple[Norm, ...] = ()
         through: tuple[str, ...] = ()
         bare = replace(reading, words=())
+        # A general provision need not have the words by which the provisions to look at were chosen.
+        anywhere = replace(wanted, about=(), provisions=())
         for ring in self._rings(reading.slots.matter):
-            general = self._pick(bare, replace(wanted, about=(), matters=ring), ran, bound_matter=True)
+            general = self._pick(bare, replace(anywhere, matters=ring), ran, bound_matter=True)
             if general:
                 through = tuple(m for m in ring if self._norms.about(m, True) & {norm.iri for norm in general})
                 break
         if not general and (not reading.slots.matter or (wanted.documents and wanted.levels and not other)):
-            general = self._pick(bare, replace(wanted, about=()), ran)
+            general = self._pick(bare, anywhere, ran)
         both = {norm.document for norm in other} & {norm.document for norm in general}
         if both:
             other = tuple(norm for norm in other if norm.document in both)

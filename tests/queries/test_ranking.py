@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from queries import dictionary
+from queries import dictionary, widen
 
 # Questions in words that the provision does not have, and the provision.
 NEAR = [
@@ -117,3 +117,11 @@ def test_words_are_counted_by_provision(session):
     for words in (("乡镇",), ("约谈", "责任追究"), ("火星",), ("",), ("", "信访"), ("制",)):
         naive = sum(any(word and word in provision.words for word in words) for provision in catalogue.provisions)
         assert catalogue.spread(words) == naive
+
+
+def test_a_general_provision_is_found_among_many_documents(session, monkeypatch):
+    # Among many documents only the provisions that share the words are looked at; the general one shares none.
+    monkeypatch.setattr(widen, "_MANY", 1)
+    monkeypatch.setattr(widen, "_NEARBY", 8)
+    answer = session.ask("乡镇一级扶贫项目资产谁是第一责任人？")
+    assert [citation.provision for citation in answer.citations if citation.primary] == ["第十八条", "第十六条"]
