@@ -64,6 +64,7 @@ ARROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("dg:Norm", "dg:Amount", ("amount",)),
     ("dg:Norm", "prov:Activity", ("prov:wasGeneratedBy",)),
     ("prov:Activity", "prov:Plan", ("plan",)),
+    ("dg:Inference", "dg:Norm", ("prov:wasDerivedFrom",)),
 )
 """From which class which properties lead to which."""
 
