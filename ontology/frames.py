@@ -78,12 +78,13 @@ def provisions(store: Store, document: str) -> Provision | None:
 
     Raises UnknownDocument and StoreError.
     """
-    nodes = _nodes(store, document_iri(document))
+    nodes: dict[str, _Node] = defaultdict(_Node)
+    _take(nodes, store.select(f"SELECT ?s ?p ?o {{ GRAPH <{document_iri(document)}> {{ ?s dg:eid ?eid ; ?p ?o }} }}"))
     if not nodes:
         text(store, document)  # raises for an unknown one
         return None
     children: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted((iri for iri in nodes if DG.eid in nodes[iri]), key=lambda iri: nodes[iri].integer(DG.order)):
+    for iri in sorted(nodes, key=lambda iri: nodes[iri].integer(DG.order)):
         children[nodes[iri].one(ELI.is_part_of)].append(iri)
 
     def tree(iri: str) -> Provision:

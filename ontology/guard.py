@@ -1,7 +1,8 @@
 """Checks graphs against the SHACL shapes while they are written, so that nothing that breaks one is ever stored.
 
-The engine is the package `shacl`, which is fast enough to look at every graph that passes by; pySHACL, which
-`dutygraph check` uses (`ontology.validate`), is the reference, and a test holds that both find the same.
+The engine is the package `shacl`, which is fast enough to look at every graph that passes by, and at stores of many
+documents; pySHACL, which `dutygraph check` uses for smaller ones (`ontology.validate`), is the reference, and tests
+hold that both find the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import pyoxigraph
 
 from ontology.errors import ShapeError
 from ontology.files import quads_of, schema_files, shape_files
-from ontology.namespace import DG, OA, SH, document_id
+from ontology.namespace import DG, OA, SH, VOCABULARY_GRAPH, document_id
+from ontology.store import Store
 from ontology.types import SEVERITIES, Violation
 
 if TYPE_CHECKING:
@@ -77,6 +79,29 @@ class Guard:
         self.warnings += found
 
 
+def stored(store: Store) -> tuple[Violation, ...]:
+    """Return what in a store breaks the shapes, violations first; memory does not grow with the documents.
+
+    Looks at all that is known about one document together, and at each other graph alone. Raises StoreError.
+    """
+    together: dict[str, list[str]] = defaultdict(list)
+    for graph in store.graphs():
+        if graph != VOCABULARY_GRAPH:
+            together[document_id(graph) or graph].append(graph)
+    found: set[Violation] = set()
+    batch, size = [], 0
+    for place, graphs in enumerate(together.values(), 1):
+        for graph in graphs:
+            triples = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+            quads = (pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"").decode()
+            batch.append(quads)
+            size += len(quads)
+        if size > _BATCH or place == len(together):
+            found.update(violations_of(batch))
+            batch, size = [], 0
+    return tuple(sorted(found, key=_rank))
+
+
 def violations_of(quads: Iterable[str], shapes: shacl.Shapes | None = None) -> tuple[Violation, ...]:
     """Return what in these N-Quads breaks the shapes, by default those of this room, violations first."""
     quads = list(quads)
@@ -89,7 +114,11 @@ def violations_of(quads: Iterable[str], shapes: shacl.Shapes | None = None) -> t
     results = [said[node] for one in said.values() for node in one.get(SH.result, ())]
     places = _places({str(result[SH.focusNode][0]) for result in results}, quads)
     found = {_violation(result, places.get(str(result[SH.focusNode][0]), {})) for result in results}
-    return tuple(sorted(found, key=lambda one: (SEVERITIES.index(one.severity), astuple(one))))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(found: Violation) -> tuple[int, tuple[object, ...]]:
+    return SEVERITIES.index(found.severity), astuple(found)
 
 
 @cache

@@ -9,11 +9,11 @@ import pytest
 
 from app import pipeline
 from corpus.errors import DutygraphError
-from ontology import guard
+from ontology import check, guard
 from ontology.build import Builder
 from ontology.errors import ShapeError
 from ontology.export import export
-from ontology.guard import Guard, violations_of
+from ontology.guard import Guard, stored, violations_of
 from ontology.lexicon import read_lexicon
 from ontology.namespace import DG, VOCABULARY_GRAPH, concept_iri, document_iri
 from ontology.store import EmbeddedStore, open_store
@@ -67,7 +67,7 @@ def test_the_fast_engine_finds_what_the_reference_finds(name: str, make: Make) -
     store = EmbeddedStore(pyoxigraph.Store())
     store.load([quads])
     found = violations_of([quads])
-    assert brief(found) == brief(violations(store))
+    assert brief(found) == brief(violations(store)) == brief(stored(store))
     assert (name == "nothing") == (not found)
     if name not in ("no evidence for a citation", "a span that ends before it starts"):
         assert all(TEXT[one.start : one.end] == one.quote for one in found)
@@ -81,10 +81,37 @@ def test_both_agree_on_the_shipped_texts(shipped_store: Path) -> None:
             for quad in store._inner
             if isinstance(quad.graph_name, pyoxigraph.NamedNode) and quad.graph_name.value != VOCABULARY_GRAPH
         ]
-        assert brief(violations_of(lines)) == brief(violations(store)) == set()
+        assert brief(violations_of(lines)) == brief(violations(store)) == brief(stored(store)) == set()
     assert len(lines) > 40_000
     broken = [line for line in lines if f"> <{DG.role}> <" not in line]
     assert len(violations_of(broken)) == len(lines) - len(broken) > 50
+
+
+def test_a_store_is_looked_at_portion_by_portion(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder, store = Builder(read_lexicon(["role"])), EmbeddedStore(pyoxigraph.Store())
+    names = [f"d{number}" for number in range(5)]
+    for name in names:
+        quads = builder.document(make(TEXT, METADATA), norms())
+        store.load([BREAKS["no bearer, a warning"](quads).replace(GRAPH, document_iri(name))])
+    whole = stored(store)
+    assert [one.document for one in whole] == names
+    monkeypatch.setattr(guard, "_BATCH", 10)  # each document fills a portion
+    assert stored(store) == whole
+
+
+@pytest.mark.parametrize(("most", "used"), [(0, "fast"), (10_000, "reference")])
+def test_the_check_takes_the_fast_engine_for_many_frames(
+    most: int, used: str, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EmbeddedStore(pyoxigraph.Store())
+    quads = Builder(read_lexicon(["role"])).document(make(TEXT, METADATA), norms())
+    store.load([BREAKS["no role"](quads)])
+    monkeypatch.setattr(check, "_MOST_FRAMES", most)
+    asked = []
+    for name, module, function in (("fast", guard, stored), ("reference", check, violations)):
+        monkeypatch.setattr(module, function.__name__, lambda store, n=name, f=function: (asked.append(n), f(store))[1])
+    outcome = next(one for one in check.checks(store) if one.name == "shapes")
+    assert (asked, outcome.outcome) == ([used], "failed")
 
 
 def test_a_violation_names_document_and_words_on_one_line(make: Make) -> None:
