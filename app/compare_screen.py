@@ -13,7 +13,6 @@ from app.plain import plain
 from app.reports import write
 from app.reports.write import Form
 from corpus.errors import DutygraphError
-from queries.comparison.compare import columns, compare
 from queries.comparison.types import Comparison
 
 HEIGHT: Final = 900
@@ -52,7 +51,7 @@ def compare_screen(library: Library, say: Labels) -> None:
         return
     try:
         with st.spinner(say("comparing")):
-            compared = _compared(library, tuple(documents), chosen_level, chosen_matter, chosen_role)
+            compared = library.compared(tuple(documents), chosen_level, chosen_matter, chosen_role)
             page = _file(library, compared, "html", say).decode()
     except DutygraphError as error:
         st.warning(plain(str(error)))
@@ -104,18 +103,6 @@ def _choice(library: Library, scheme: Scheme, say: Labels) -> str:
         key=f"compared_{scheme}",
     )
     return chosen or ""
-
-
-def _compared(library: Library, documents: tuple[str, ...], level: str, matter: str, role: str) -> Comparison:
-    """Return the comparison; the last one is kept, since every click draws the screen anew."""
-    asked = (library, documents, level, matter, role)
-    kept = st.session_state.get("comparison")
-    if kept is None or kept[0] != asked:
-        found = columns(",".join(documents))
-        kept = (asked, compare(library.store, library.lexicon, found, level=level, matter=matter, role=role))
-        st.session_state.comparison = kept
-    comparison: Comparison = kept[1]
-    return comparison
 
 
 def _file(library: Library, compared: Comparison, form: Form, say: Labels) -> bytes:

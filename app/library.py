@@ -23,6 +23,8 @@ from ontology.namespace import document_iri, local_name
 from ontology.provisions import places
 from ontology.store import open_store, version
 from queries.answer import Session
+from queries.comparison.compare import columns, compare
+from queries.comparison.types import Comparison
 from queries.completion import Completion
 from queries.duties import Duties
 from queries.types import Citation
@@ -219,6 +221,12 @@ class Library:
         named = ReportWords("zh", self.lexicon, {name: record.metadata for name, record in self.records.items()})
         columns = [*((name,) for name in self.records), *((row["basis"], row["document"]) for row in rows)]
         return {"+".join(documents): named.titles(documents) for documents in columns}
+
+    @lru_cache(maxsize=4)  # noqa: B019
+    def compared(self, documents: tuple[str, ...], level: str, matter: str, role: str) -> Comparison:
+        """Return the comparison of columns, kept for all who look at the same. Raises DutygraphError."""
+        found = columns(",".join(documents))
+        return compare(self.store, self.lexicon, found, level=level, matter=matter, role=role)
 
     def words(self, citation: Citation) -> Words:
         """Return the words that a citation stands in: its provision's, or its own where it names none."""

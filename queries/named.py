@@ -17,6 +17,8 @@ _HEADER: Final = re.compile(
     r"# purpose: (?P<purpose>.+)\n# parameters: (?P<parameters>.+)\n# example: (?P<example>.+)\n"
 )
 
+_EXAMPLES: Final = re.compile(r"VALUES \?(?P<parameter>\w+) \{[^}]*\}")
+
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
@@ -28,15 +30,17 @@ class NamedQuery:
     example: str
     text: str
 
-    def bind(self, **terms: Iterable[str]) -> str:
-        """Return the text with the example values of parameters replaced by SPARQL terms (see `queries.graph`)."""
-        text = self.text
-        for parameter, given in terms.items():
+    def bind(self, **given: Iterable[str]) -> str:
+        """Return the text with the example values of parameters replaced by SPARQL terms (see `queries.graph`).
+
+        A parameter that stands also in a MINUS, which sees nothing of the outside, is replaced there as well.
+        """
+        for parameter in given:
             if parameter not in self.parameters:
                 raise ValueError(f"{self.name} has no parameter {parameter}")
-            head, tail = text.split(f"VALUES ?{parameter} {{", 1)
-            text = head + values(parameter, given) + tail.split("}", 1)[1]
-        return text
+        bound = {parameter: values(parameter, terms) for parameter, terms in given.items()}
+        # In one pass: what was put in is never searched for parameters.
+        return _EXAMPLES.sub(lambda found: bound.get(found["parameter"], found[0]), self.text)
 
 
 @cache

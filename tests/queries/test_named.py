@@ -67,6 +67,19 @@ def test_parameters_are_bound(graph):
     assert row["words"].startswith("第九条")
 
 
+def test_parameters_are_bound_wherever_they_stand():
+    query = named("levels-without-duty").bind(matter=[concept("matter", "funds")])
+    assert query.count("matter/funds>") == 2
+    assert "project-assets" not in query
+
+
+def test_what_is_put_in_is_not_searched_for_parameters(graph):
+    given = literal("VALUES ?label { nothing }")
+    query = named("provision").bind(document=[given], label=[literal("第九条")])
+    assert given in query
+    assert graph.select(query) == []
+
+
 def test_a_query_that_is_not_there():
     with pytest.raises(QueryFileError, match="documents"):
         named("nowhere")
