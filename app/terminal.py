@@ -41,6 +41,8 @@ STEPS_ZH: dict[Step, str] = {
 _ARTICLE_LABEL = re.compile(r"第(\S+)条")
 QUOTE = 60
 """How many characters of a quote a list shows."""
+NAMED = 6
+"""How many of the names of an inference are shown."""
 DOCUMENT_COLUMNS = (
     "id",
     "标题 title",
@@ -251,13 +253,20 @@ def digest_text(
 def _derived(derived: Derived) -> str:
     """Return what follows from a frame on one line: statement, rule and premises, norms by their ids."""
     subjects, objects = (
-        "、".join(dict.fromkeys(one.zh for one in named)) for named in (derived.subjects, derived.objects)
+        _some(list(dict.fromkeys(one.zh for one in named)), "、") for named in (derived.subjects, derived.objects)
     )
-    premises = ", ".join(data_id(one.iri) for one in derived.premises)
+    premises = _some([data_id(one.iri) for one in derived.premises], ", ")
     said = f"{subjects} {derived.predicate.zh} {derived.predicate.en} {objects}"
     return click.style(f"      ∴ 推论 derived: {said}", fg="magenta") + click.style(
         f" · 推理规则 inference rule: {derived.rule} · 前提 premises: {premises}", dim=True
     )
+
+
+def _some(names: Sequence[str], between: str) -> str:
+    """Join names, of many the first ones and how many there are."""
+    if len(names) <= NAMED:
+        return between.join(names)
+    return f"{between.join(names[:NAMED])}…（{len(names)}）"
 
 
 def _words(words: str) -> list[str]:

@@ -6,6 +6,7 @@ import pty
 import shutil
 import signal
 import statistics
+import re
 import subprocess
 import sys
 import time
@@ -554,6 +555,8 @@ def test_what_follows_from_a_frame_is_shown_as_derived(dutygraph: Run) -> None:
     ) in shown
     assert "湖南省实施细则 沿用 inherits 第五条" in dutygraph("show", "central-2016").stdout
     assert "推论" not in dutygraph("show", "panjin-2015").stdout
+    reached = dutygraph("show", "suzhou-2022", "第十六条").stdout  # many matters: some, and how many
+    assert re.search(r"第十六条 及于 reaches (?:[^、\n]+、){5}[^、\n]+…（2\d）", reached)
 
 
 def test_exports_hold_what_is_derived_of_their_document(dutygraph: Run) -> None:
