@@ -3,10 +3,10 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import statistics
-import re
 import subprocess
 import sys
 import time
