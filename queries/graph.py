@@ -10,7 +10,20 @@ from urllib.parse import quote, unquote
 from ontology.namespace import PREFIXES as _ALL
 from ontology.namespace import concept_iri
 
-PREFIXES: Final = "".join(f"PREFIX {name}: <{_ALL[name]}>\n" for name in ("dg", "eli", "oa", "dcterms", "skos"))
+_USUAL: Final = ("dg", "eli", "oa", "dcterms", "skos")
+
+
+def prefixes(query: str = "") -> str:
+    """Return the PREFIX lines of a query: the usual ones, and those of the project's others that it uses.
+
+    >>> prefixes("ASK { ?s prov:used ?o }").splitlines()[-1]
+    'PREFIX prov: <http://www.w3.org/ns/prov#>'
+    """
+    used = [name for name in _ALL if name not in _USUAL and re.search(rf"\b{name}:", query)]
+    return "".join(f"PREFIX {name}: <{_ALL[name]}>\n" for name in (*_USUAL, *used))
+
+
+PREFIXES: Final = prefixes()
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 

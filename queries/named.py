@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from queries.errors import QueryFileError
-from queries.graph import PREFIXES, values
+from queries.graph import prefixes, values
 
 FOLDER: Final = Path(__file__).parent / "rq"
 _HEADER: Final = re.compile(
@@ -60,7 +60,7 @@ def named(name: str) -> NamedQuery:
         header["purpose"],
         () if parameters == "none" else tuple(parameters.split(", ")),
         header["example"],
-        text[: header.end()] + PREFIXES + text[header.end() :],
+        text[: header.end()] + prefixes(text[header.end() :]) + text[header.end() :],
     )
 
 

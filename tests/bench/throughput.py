@@ -201,7 +201,7 @@ def main() -> None:
         text = table(measure(files, Path(scratch)), source)
         text += building.report(files, Path(scratch))
         text += asking.report(files if folder.is_dir() else [], Path(scratch))
-        text += engines.report(Path(scratch))
+        text += engines.report(folder if folder.is_dir() else None, Path(scratch))
         shipped = Path(scratch, "shipped")
         dutygraph.build(store=shipped).close()
         text += serving.report(shipped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pyoxigraph
 import pytest
 
 from queries.compose import Norms, norms
@@ -57,6 +58,11 @@ def test_keeps_the_rules(name):
         assert f"VALUES ?{parameter} {{" in body
     if named(name).parameters:
         assert body.split("WHERE {", 1)[1].lstrip().startswith("VALUES"), "parameters lead"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_runs_anywhere_as_it_is_shown(name):
+    pyoxigraph.Store().query(named(name).text)  # a store that knows no prefix of the project
 
 
 def test_parameters_are_bound(graph):
