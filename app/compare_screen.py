@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from app.heat_map import roles_of_columns, roles_table
+from app.heat_map import height_of_columns, roles_of_columns, roles_table
 from app.labels import Labels
 from app.library import Library
 from app.plain import plain
@@ -77,7 +77,9 @@ def _heat_map(library: Library, compared: Comparison, say: Labels) -> None:
         return
     head, note = say("compared_roles"), say("compared_roles_note")
     st.html(f'<div class="dg"><h2>{escape(head)} <small>{escape(note)}</small></h2></div>')
-    st.altair_chart(roles_of_columns(library, matrix, say), width="content", alt=head)
+    st.html(f"<style>.st-key-compared_roles {{ min-height: {height_of_columns(matrix)}px }}</style>")
+    with st.container(key="compared_roles"):
+        st.altair_chart(roles_of_columns(library, matrix, say), width="content", alt=head)
     with st.expander(say("table")):
         st.dataframe(roles_table(library, matrix, say), hide_index=True, alt=head)
 

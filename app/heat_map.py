@@ -25,6 +25,8 @@ _CELL: Final = (30, 60)
 _ROOM: Final = 1000
 """What the panels of a comparison share on a screen of 1280 pixels."""
 _GAP: Final = 18
+_AROUND: Final = 65
+"""The pixels above and below the cells of a panel: its title and its levels."""
 _BETWEEN: Final = 0.05
 # One colour, lighter where there is less: it reads on light and dark screens alike, with its own ink.
 _RANGE: Final = ("#f0d9d4", "#8f2f23")
@@ -84,6 +86,13 @@ def roles_of_columns(library: Library, matrix: Matrix, say: Labels) -> alt.Facet
         .properties(spacing=_GAP)
         .configure_view(strokeOpacity=0)
     )
+
+
+def height_of_columns(matrix: Matrix) -> int:
+    """Return the pixels that `roles_of_columns` is high, so that nothing below it moves when it comes."""
+    roles = len({row.role for row in matrix.rows})
+    panels = -(-len(matrix.columns) // ABREAST)
+    return panels * (roles * _ROW + _AROUND) + (panels - 1) * _GAP
 
 
 def roles_table(library: Library, matrix: Matrix, say: Labels) -> list[Row]:

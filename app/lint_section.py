@@ -78,17 +78,23 @@ def _found(library: Library, document: str) -> tuple[LintFinding, ...]:
 
 
 def _counts(found: Sequence[LintFinding], say: Labels) -> None:
+    """Draw what each rule looks for and how much it found; lines wrap, since all of the words are wanted."""
     counts = Counter(finding.rule for finding in found)
-    rows = [
-        {
-            "": _MARKS[min((case.severity for case in rule.variants.values()), key=list(_MARKS).index)],
-            say("lint_rule"): getattr(rule.title, say.language),
-            say("column_findings"): counts[name],
-            say("lint_looks_for"): getattr(rule.explanation, say.language),
-        }
-        for name, rule in rules().items()
-    ]
-    st.dataframe(rows, hide_index=True, alt=say("lint"))
+    rule_head, found_head, words_head = (
+        escape(say(name)) for name in ("lint_rule", "column_findings", "lint_looks_for")
+    )
+    head = f"<th scope=col class=words>{rule_head}</th><th scope=col>{found_head}</th>"
+    head += f"<th scope=col class=words>{words_head}</th>"
+    rows = []
+    for name, rule in rules().items():
+        mark = _MARKS[min((case.severity for case in rule.variants.values()), key=list(_MARKS).index)]
+        title, looks_for = (escape(getattr(said, say.language)) for said in (rule.title, rule.explanation))
+        rows.append(
+            f"<tr><th scope=row>{mark} {title}</th><td>{counts[name]}</td><td class=words>{looks_for}</td></tr>"
+        )
+    caption = f"<caption>{escape(say('lint'))}</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    st.html(f'<div class="dg">{table}</div>')
 
 
 def _card(library: Library, finding: LintFinding, say: Labels) -> str:

@@ -295,5 +295,9 @@ def test_what_is_compared_has_a_heat_map(watched: Watched, address: str) -> None
     page = watched.page
     open_page(page, address)
     page.get_by_role("link", name="对比").click()
-    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    chart = page.get_by_test_id("stVegaLiteChart")
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+    room = page.evaluate("getComputedStyle(document.querySelector('.st-key-compared_roles')).minHeight")
+    # room is kept for it, so that nothing below moves when it comes
+    assert abs(chart.bounding_box()["height"] - float(room.removesuffix("px"))) < 12
     watched.done()
