@@ -17,7 +17,7 @@ import fcntl
 import os
 import shutil
 import weakref
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -141,6 +141,10 @@ class _LiveStore(EmbeddedStore):
             rows = self.select(query)
             self._kept.write(query, rows)
         return rows
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:
+        """Return the folder of files about the whole graph, which `make` writes where they are not there yet."""
+        return self._kept.folder(name, make)
 
     def close(self) -> None:
         super().close()

@@ -1,7 +1,7 @@
-"""Keeps the rows of queries over a whole graph in files beside it, so that the next process need not ask again.
+"""Keeps what is found out about a whole graph in files beside it, so that the next process need not find it again.
 
-A generation of a store never changes, and neither do the rows of a query over it. A file begins with the checksum of
-what follows; one that is damaged, or of another query, counts as missing.
+A generation of a store never changes, and neither do the rows of a query over it, nor an index of its words. What is
+kept has a checksum; what is damaged, or of another query, counts as missing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,8 @@ Rows = list[dict[str, str]]
 
 _FOLDER: Final = "kept"
 _FORM: Final = 1
-"""The form of the files; those of another form count as missing."""
+"""The form of the files of rows; those of another form count as missing."""
+_CHECKSUM: Final = "checksum"
 
 
 class Kept:
@@ -59,8 +60,43 @@ class Kept:
                 beside.write_bytes(_digest(body).encode("ascii") + b"\n" + body)
                 beside.replace(self._path(query))
 
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:
+        """Return the folder of files that `make` writes into an empty one, made once for all processes.
+
+        None where nothing can be written.
+        """
+        folder = self._folder / name
+        if _is_whole(folder):
+            return folder
+        try:
+            self._folder.mkdir(exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._folder) as beside:
+                new = Path(beside, "files")
+                new.mkdir()
+                make(new)
+                (new / _CHECKSUM).write_text(_digest_of(new), "ascii")
+                if folder.exists():  # damaged
+                    folder.rename(Path(beside, "damaged"))
+                new.rename(folder)
+        except OSError:  # a read-only place, or another process was faster
+            return folder if _is_whole(folder) else None
+        return folder
+
     def _path(self, query: str) -> Path:
         return self._folder / f"{_digest(query.encode())}.json"
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return (folder / _CHECKSUM).read_text("ascii") == _digest_of(folder)
+    except (OSError, ValueError):
+        return False
+
+
+def _digest_of(folder: Path) -> str:
+    """Return a checksum of the files of a folder, their names included."""
+    files = sorted(path for path in folder.iterdir() if path.name != _CHECKSUM)
+    return _digest("".join(f"{path.name} {_digest(path.read_bytes())}\n" for path in files).encode())
 
 
 def _digest(data: bytes) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -68,6 +69,13 @@ class Queried(ABC):
     def kept(self, query: str) -> list[Row]:
         """Return the solutions of a SELECT query over the whole graph. Raises SparqlError and StoreError."""
         return self.select(query)
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:  # noqa: ARG002
+        """Return the folder of files about the whole graph that `make` writes into an empty one.
+
+        None for stores that have no place for files; the embedded one keeps them as long as the graph stays as it is.
+        """
+        return None
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query. Raises SparqlError and StoreError."""

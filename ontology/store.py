@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +32,10 @@ class Store(Protocol):
 
     def kept(self, query: str) -> list[Row]:
         """Return the same as `select` of a query over the whole graph, from beside it where it was asked before."""
+        ...
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:
+        """Return a folder with the files that `make` writes, kept while the graph stays as it is, None for nowhere."""
         ...
 
     def ask(self, query: str) -> bool:

@@ -61,7 +61,7 @@ class Session:
         self.catalogue: Final = Catalogue(graph)
         self._understanding: Final = Understanding(lexicon, self.catalogue)
         norms = Norms(graph, lexicon, self.catalogue)
-        self._search: Final = Search(self.catalogue)
+        self._search: Final = Search(self.catalogue, graph)
         self._widening: Final = Widening(lexicon, self.catalogue, norms, self._search)
         self._lexicon: Final = lexicon
         self._facts: Final = Facts(graph, self.catalogue)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote, unquote
 
@@ -33,6 +34,10 @@ class Graph(Protocol):
 
     def select(self, query: str) -> Iterable[Mapping[str, str]]:
         """Return one mapping of variable names to lexical forms per solution; unbound variables are absent."""
+        ...
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:
+        """Return a folder with the files that `make` writes, kept while the graph stays as it is, None for nowhere."""
         ...
 
     def kept(self, query: str) -> Iterable[Mapping[str, str]]:

@@ -7,20 +7,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from queries.catalogue import Catalogue, ProvisionText
+from queries.graph import Graph
 
 if TYPE_CHECKING:
     import bm25s
+
+_FOLDER: Final = "words-1"
+"""Where the index is kept; the number goes up when `_grams` changes."""
 
 Place = tuple[str, str]
 """A provision by its document's id and its label."""
 
 
 class Search:
-    """Text search over the words of all provisions; the index is made when it is first needed."""
+    """Text search over the words of all provisions; the index is made when first needed, and kept by the store."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Keep the provisions to search."""
+    def __init__(self, catalogue: Catalogue, graph: Graph) -> None:
+        """Keep the provisions to search, and the graph that they are of."""
         self._catalogue: Final = catalogue
+        self._graph: Final = graph
 
     def nearest(self, words: str, documents: Iterable[str] = (), count: int = 3) -> tuple[ProvisionText, ...]:
         """Return the provisions nearest to the words, best first, of these documents where any are named."""
@@ -52,6 +57,15 @@ class Search:
 
     @cached_property
     def _index(self) -> bm25s.BM25:
+        import bm25s
+
+        # To make it takes seconds for hundreds of documents, to read it a fraction of one.
+        place = self._graph.folder(_FOLDER, lambda folder: self._made().save(folder, show_progress=False))
+        if place is None:
+            return self._made()
+        return bm25s.BM25.load(place, show_progress=False)
+
+    def _made(self) -> bm25s.BM25:
         import bm25s
 
         index = bm25s.BM25()

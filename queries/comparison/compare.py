@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import Final
 
 from corpus.errors import UnknownDocument
@@ -153,6 +154,9 @@ class _Recorder:
 
     def kept(self, query: str) -> Iterable[Mapping[str, str]]:
         return self.select(query)
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path | None:
+        return self._graph.folder(name, make)
 
 
 def _concept(lexicon: Lexicon, scheme: str, name: str) -> str:

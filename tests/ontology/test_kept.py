@@ -7,11 +7,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from ontology.kept import Kept
 from ontology.namespace import document_iri
-from ontology.store import open_store
+from ontology.store import EmbeddedStore, open_store
 
 QUERY = "SELECT ?o ?other { ?s <https://e.example/p> ?o OPTIONAL { ?s <https://e.example/q> ?other } } ORDER BY ?o"
 GRAPH = document_iri("a")
@@ -128,3 +129,62 @@ def test_a_write_to_the_store_forgets_what_was_kept(built: Path) -> None:
         store.replace_graph(GRAPH, quad("丙"))
         assert store.kept(QUERY) == [{"o": "丙"}]
     assert rows(built) == [{"o": "丙"}]
+
+
+def test_files_are_made_once_for_all(built: Path) -> None:
+    made: list[Path] = []
+
+    def make(folder: Path) -> None:
+        made.append(folder)
+        (folder / "index").write_bytes(b"1")
+        (folder / "words").write_bytes(b"2")
+
+    for _ in range(2):
+        with open_store(built) as store:
+            folder = store.folder("words", make)
+            assert folder is not None
+            assert (folder / "index").read_bytes() == b"1"
+    assert len(made) == 1
+    assert not made[0].exists()  # written elsewhere, then put in its place
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "index").write_bytes(b"3"),
+        lambda folder: (folder / "index").unlink(),
+        lambda folder: (folder / "more").write_bytes(b""),
+        lambda folder: (folder / "index").rename(folder / "other"),
+        lambda folder: (folder / "checksum").unlink(),
+        lambda folder: (folder / "checksum").write_bytes("甲".encode()),
+    ],
+)
+def test_damaged_files_are_made_anew(damage: Callable[[Path], object], built: Path) -> None:
+    kept = Kept(built / "generations" / "1")
+    whole = kept.folder("words", lambda folder: (folder / "index").write_bytes(b"1"))
+    assert whole is not None
+    damage(whole)
+    again = kept.folder("words", lambda folder: (folder / "index").write_bytes(b"2"))
+    assert again == whole
+    assert sorted(path.name for path in again.iterdir()) == ["checksum", "index"]
+    assert (again / "index").read_bytes() == b"2"
+    assert [path.name for path in again.parent.iterdir()] == ["words"]  # nothing is left over
+
+
+def test_where_nothing_can_be_written_there_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file in the way", "utf-8")
+    assert Kept(tmp_path).folder("words", Path.touch) is None
+    with EmbeddedStore(pyoxigraph.Store()) as store:
+        assert store.folder("words", Path.touch) is None
+
+
+def test_another_graph_has_other_files(built: Path) -> None:
+    with open_store(built) as store:
+        first = store.folder("words", lambda folder: (folder / "index").write_bytes(b"1"))
+    with open_store(built, read_only=False) as store:
+        store.replace_graph(GRAPH, quad("丁"))
+    with open_store(built) as store:
+        second = store.folder("words", lambda folder: (folder / "index").write_bytes(b"2"))
+        assert second is not None
+        assert second != first
+        assert (second / "index").read_bytes() == b"2"
