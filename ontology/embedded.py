@@ -5,7 +5,7 @@ Such a store is a directory::
     current            the number of the live generation, replaced as a whole
     lock               held by the one process that writes
     generations/7/     an Oxigraph database; never changed once it is live
-    generations/7/kept/  rows of queries over all of it, made anew where they are missing (`ontology.kept`)
+    generations/7/kept/  what was found out about all of it, made anew where it is missing (`ontology.kept`)
 
 Every write makes the next generation beside the live one and swaps at the end, so a write that is killed leaves the
 old graph whole. A reader locks its generation, which is why one that is still being read is not removed.
