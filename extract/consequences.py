@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extract.actors import is_actor, parse
 from extract.clauses import Clause
 from extract.drafts import Found
-from extract.patterns import Rule, rules
+from extract.patterns import Rule, possible
 from extract.pipeline import Analysis
 from extract.subjects import subject
 
@@ -122,16 +122,17 @@ def _dealt_with(text: str, clause: Clause, conduct: list[Clause]) -> list[tuple[
     offence = any(is_conduct(text[part.start : part.end]) for part in conduct)
     if not offence or not any(_OFFENCE.search(text, part.start, part.end) for part in conduct):
         return []
-    rule = next(rule for rule in rules("consequences") if rule.id == "sanction.deal_with")
-    match = rule.regex.search(text[clause.start : clause.end])
-    return [(rule, match)] if match else []
+    words = text[clause.start : clause.end]
+    rule = next((rule for rule in possible("consequences", words) if rule.id == "sanction.deal_with"), None)
+    match = rule.regex.search(words) if rule else None
+    return [(rule, match)] if rule and match else []
 
 
 def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
     if _NOUN_USE.search(words):
         return []
     taken: list[tuple[Rule, re.Match[str]]] = []
-    for rule in rules("consequences"):
+    for rule in possible("consequences", words):
         for match in rule.regex.finditer(words) if rule.id != "sanction.deal_with" else ():
             if words[match.end() :].startswith(("的党", "的机", "的部", "的单", "应当", "要")):
                 continue  # 实施问责的党委, 责任追究应当…: named, not imposed

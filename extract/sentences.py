@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.patterns import rules
+from extract.patterns import possible
 
 _WHETHER = re.compile(r"^[^，,。；]{0,30}是否")
 _ORDERED = re.compile(r"应当|不得|可以|责令|审查|决定是否")
@@ -30,7 +30,7 @@ def is_meta(words: str) -> bool:
     >>> is_meta("本办法自印发之日起施行。"), is_meta("各级人民政府应当加强宣传。")
     (True, False)
     """
-    return any(rule.regex.search(words) for rule in rules("sentences"))
+    return any(rule.regex.search(words) for rule in possible("sentences", words))
 
 
 def is_check(words: str) -> bool:
