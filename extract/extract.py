@@ -177,16 +177,16 @@ class _Names:
             terms = [(term.text, term.concept) for term in lexicon.of(scheme) if term.language == "zh"]
             return sorted(terms, key=lambda term: (-len(term[0]), term))
 
-        self._actors = longest_first("actor")
-        self._positions = longest_first("position")
+        self._actors = _Terms(longest_first("actor"))
+        self._positions = _Terms(longest_first("position"))
         self._areas = {text for text, _ in longest_first("level")}
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def _read(self, name: str) -> tuple[tuple[str, ...], str]:
-        position = next((concept for text, concept in self._positions if name.endswith(text)), "")
+        position = next((concept for text, concept in self._positions.within(name) if name.endswith(text)), "")
         types: list[str] = []
         rest = name
-        for text, concept in self._actors:
+        for text, concept in self._actors.within(name):
             if text in rest:
                 rest = rest.replace(text, "\n")
                 types.append(concept)
@@ -194,6 +194,28 @@ class _Names:
         if not types and not position and name.removeprefix("各") in self._areas:
             types = ["place"]
         return tuple(dict.fromkeys(types)), position
+
+
+class _Terms:
+    """Terms, longest first, of which a name holds only few: those are found by the pieces of the name."""
+
+    def __init__(self, terms: Sequence[tuple[str, str]]) -> None:
+        self._terms = terms
+        self._places: dict[str, list[int]] = {}
+        for place, (text, _) in enumerate(terms):
+            self._places.setdefault(text, []).append(place)
+        self._longest = max((len(text) for text, _ in terms), default=0)
+
+    def within(self, name: str) -> list[tuple[str, str]]:
+        """Return the terms that stand in a name, longest first."""
+        length = len(name)
+        pieces = {
+            name[start:end]
+            for start in range(length)
+            for end in range(start + 1, min(start + self._longest, length) + 1)
+        }
+        places = sorted(place for piece in pieces & self._places.keys() for place in self._places[piece])
+        return [self._terms[place] for place in places]
 
 
 def _surroundings(words: str, level: str, aims: bool) -> tuple[str, bool]:
