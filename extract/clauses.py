@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
-_COMMA = "，,"
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}，,]")
+_BEFORE, _AFTER = " \u3000\n\u00a0—", " \u3000\n\u00a0。；;：:！!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,22 @@ def split(text: str, start: int, end: int) -> list[Clause]:
     """
     clauses: list[Clause] = []
     depth, begin = 0, start
-    for place in range(start, end):
-        char = text[place]
-        if char in _OPEN:
+    for match in _MARKS.finditer(text, start, end):
+        mark = match.group()
+        if mark in _OPEN:
             depth += 1
-        elif char in _CLOSE:
+        elif mark in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in _COMMA and depth == 0:
-            clauses.append(Clause(begin, place))
-            begin = place + 1
-    clauses.append(Clause(begin, end))
-    return [trimmed for clause in clauses if (trimmed := _trim(text, clause)).start < trimmed.end]
+        elif depth == 0:
+            clauses += _trimmed(text, begin, match.start())
+            begin = match.end()
+    clauses += _trimmed(text, begin, end)
+    return clauses
 
 
-def _trim(text: str, clause: Clause) -> Clause:
-    start, end = clause.start, clause.end
-    while start < end and text[start] in " \u3000\n\u00a0—":
-        start += 1
-    while end > start and text[end - 1] in " \u3000\n\u00a0。；;：:！!":
-        end -= 1
-    return Clause(start, end)
+def _trimmed(text: str, start: int, end: int) -> list[Clause]:
+    """Return the clause in a range, none where it holds only blanks and closing marks."""
+    words = text[start:end].lstrip(_BEFORE)
+    start = end - len(words)
+    end = start + len(words.rstrip(_AFTER))
+    return [Clause(start, end)] if start < end else []

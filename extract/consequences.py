@@ -16,7 +16,7 @@ from extract.patterns import Rule, possible
 from extract.pipeline import Analysis
 from extract.subjects import subject
 
-_CONDUCT_END = re.compile(r"(?:的|的行为|情形的?|之一的?|等行为)$")
+_CONDUCT_END = ("的", "的行为", "情形", "情形的", "之一", "之一的", "等行为")
 _NOUN_USE = re.compile(
     r"(?:受到|监督执纪|会同[^，,]{2,12}实施|建立|健全|完善|实行|组织|制定|规范|加强|加大|受)[^，,]{0,12}(?:约谈|通报批评|问责|责任追究|表彰|奖励|追责)|责任追究(?:的主要)?形式。?$|责任追究在|(?:约谈|追究|表彰|奖励)(?:等)?(?:机制|制度|工作|办法|情况)"
 )
@@ -69,7 +69,7 @@ def is_conduct(text: str) -> bool:
     >>> is_conduct("虚报、冒领、截留、挤占、挪用财政专项扶贫资金的"), is_conduct("依法追究责任")
     (True, False)
     """
-    return bool(_CONDUCT_END.search(text.rstrip("。；;，,：: \u3000")))
+    return text.rstrip("。；;，,：: \u3000").endswith(_CONDUCT_END)
 
 
 def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:

@@ -124,15 +124,18 @@ class _SentenceReader:
 
     def _is_aim(self) -> bool:
         """Say whether a sentence of a plan states what is to be reached (到2027年,农民收入明显提高)."""
-        orders = any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
-        return self.reading.setting.plan and bool(_BY_YEAR.match(self.words)) and not orders
+        plan = self.reading.setting.plan
+        return plan and bool(_BY_YEAR.match(self.words)) and not self._orders()
 
     def _is_principle(self) -> bool:
         """Say whether an article opens with a principle that binds nobody (坚持党的领导,…四级书记抓乡村振兴)."""
         reading = self.reading
         if reading.setting.plan or reading.in_list or reading.subject or not self.words.startswith("坚持"):
             return False
-        return not any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
+        return not self._orders()
+
+    def _orders(self) -> bool:
+        return self.analysis.orders(self.sentence.start, self.sentence.end)
 
     def _listed_prohibition(self) -> None:
         """Read an item of 不得有下列行为: the whole item is what is prohibited."""
@@ -389,7 +392,7 @@ class _SentenceReader:
         topic = clauses[0]
         tokens = self.analysis.words(topic.start, topic.end)
         after = self.analysis.words(clauses[1].start, clauses[1].end)
-        if not after or not any(t.kind in MODAL for c in clauses[1:3] for t in self.analysis.words(c.start, c.end)):
+        if not after or not any(orders(self.analysis, clause) for clause in clauses[1:3]):
             return False
         words = self.text[topic.start : topic.end]
         if self._is_conduct(topic) or is_adverbial(words) or any(token.kind in MODAL for token in tokens):
@@ -420,7 +423,7 @@ class _SentenceReader:
 
         建设单位因施工需要,向档案机构查询资料时,有关部门应当提供: the unit is not bound.
         """
-        if any(token.kind in MODAL for token in self.analysis.between(begin, clauses[0].end)):
+        if self.analysis.orders(begin, clauses[0].end):
             return False
         for place, clause in enumerate(clauses[1:-1], 1):
             if subjects[clause] is not None or orders(self.analysis, clause):
@@ -438,7 +441,7 @@ class _SentenceReader:
         if self._is_conduct(clause):
             return True
         if after and is_adverbial(words):
-            return not any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
+            return not orders(self.analysis, clause)
         return bool(self.stated) and (words.startswith("对") or bool(_BY_RULE.match(words)))
 
     def _partners(self, begin: int, end: int) -> tuple[tuple[Mention, ...], int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import spacy
 from spacy.language import Language
@@ -16,9 +17,11 @@ from extract.patterns import word_classes
 from extract.segmentation import domain_words
 from extract.tags import tags
 from extract.tokenizer import create_tokenizer
-from extract.tokens import Token
+from extract.tokens import MODAL, Token
 from extract.types import Lexicon, Term
 
+# a word has the same class and parts wherever it stands; statutes of two million characters have 30,000 words
+_KNOWN_WORDS = 65_536
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
 
 if not Doc.has_extension("classes"):
@@ -37,11 +40,18 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text with its tokens and the vocabulary terms found in it, both in text order."""
+    """A text with its tokens and the vocabulary terms found in it, both in text order.
+
+    `filled` are the tokens that are no blanks. `starts`, `filled_starts`, `modals` and `term_starts` are where the
+    tokens, the modals among them and the terms begin: ranges are looked up in them again and again.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
+    filled: tuple[Token, ...]
+    filled_starts: tuple[int, ...]
+    modals: tuple[int, ...]
     terms: tuple[TermMatch, ...]
     term_starts: tuple[int, ...]
 
@@ -51,7 +61,12 @@ class Analysis:
 
     def words(self, start: int, end: int) -> list[Token]:
         """Return the tokens that begin in a range, without blanks."""
-        return [token for token in self.between(start, end) if token.text.strip()]
+        return list(self.filled[bisect_left(self.filled_starts, start) : bisect_left(self.filled_starts, end)])
+
+    def orders(self, start: int, end: int) -> bool:
+        """Say whether a modal (应当, 不得, 可以) begins in a range."""
+        place = bisect_left(self.modals, start)
+        return place < len(self.modals) and self.modals[place] < end
 
     def concepts(self, scheme: str, start: int, end: int) -> tuple[str, ...]:
         """Return the concepts of a scheme named in a range, in text order, the longest where terms overlap."""
@@ -78,25 +93,21 @@ class WordClasses:
     """Write the class of every token into `doc._.classes`."""
 
     def __init__(self) -> None:
-        """Read `words.jsonl`; a word in several classes takes the first."""
+        """Read `words.jsonl`; a word in several classes takes the first. `of` returns the class of a word, or ''."""
         self._classes: dict[str, str] = {}
         for kind, words in word_classes("words").items():
             for word in sorted(words):
                 self._classes.setdefault(word, kind)
-        self._cache: dict[str, str] = {}
+        self.of = lru_cache(maxsize=_KNOWN_WORDS)(self._of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Look each word up: own lists first, then the part of speech in jieba's dictionary."""
-        doc._.classes = tuple(self.of(word) for word in doc.user_data["words"])
+        doc._.classes = tuple(map(self.of, doc.user_data["words"]))
         return doc
 
-    def of(self, word: str) -> str:
+    def _of(self, word: str) -> str:
         """Return the class of a word, or an empty string."""
-        found = self._cache.get(word)
-        if found is None:
-            found = self._classes.get(word) or _BY_TAG.get(tags().get(word, "x")[0], "")
-            self._cache[word] = found
-        return found
+        return self._classes.get(word) or _BY_TAG.get(tags().get(word, "x")[0], "")
 
 
 def create_pipeline(lexicon: Lexicon) -> Language:
@@ -120,6 +131,7 @@ class Analyser:
         """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
         self._nlp = create_pipeline(lexicon)
         self._classes = WordClasses()
+        self._parts = lru_cache(maxsize=_KNOWN_WORDS)(self._parts_of)
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._terms: dict[int, tuple[Term, ...]] = {}
         self._names = {term.text for term in _terms(lexicon) if term.scheme in ("actor", "position")}
@@ -142,8 +154,9 @@ class Analyser:
         for word, kind in zip(doc.user_data["words"], doc._.classes, strict=True):
             starts.append(place)
             for part, part_kind in self._parts(word, kind):
-                tokens.append(Token(part, place, place + len(part), part_kind))
-                place += len(part)
+                end = place + len(part)
+                tokens.append(Token(part, place, end, part_kind))
+                place = end
         starts.append(place)
         tokens = names.merge(text, tokens, names.learn(text, tokens))
         matches = [
@@ -152,15 +165,19 @@ class Analyser:
             for term in self._terms[key]
         ]
         matches.sort(key=lambda term: (term.start, -term.end, term.scheme, term.concept))
+        filled = [token for token in tokens if not token.text.isspace()]
         return Analysis(
             text,
             tuple(tokens),
-            tuple(token.start for token in tokens),
+            tuple([token.start for token in tokens]),
+            tuple(filled),
+            tuple([token.start for token in filled]),
+            tuple([token.start for token in tokens if token.kind in MODAL]),
             tuple(matches),
-            tuple(term.start for term in matches),
+            tuple([term.start for term in matches]),
         )
 
-    def _parts(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
+    def _parts_of(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Return a word with its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
         if word in self._names:
             # 审计机关, 有权机关 and the like name someone, whatever their parts are elsewhere
