@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.patterns import Endings, alternation, word_classes
 from extract.tags import tags
@@ -117,7 +118,9 @@ def _head(words: str) -> str:
     return _HEADS.of(words) or (words[-1] if _has_head(words) else "")
 
 
-def parse(phrase: str) -> list[Name]:
+# A text names the same bodies again and again.
+@lru_cache(maxsize=4096)
+def parse(phrase: str) -> tuple[Name, ...]:
     """Split an actor phrase into canonical names.
 
     >>> [n.name for n in parse("县区党委、政府")]
@@ -145,17 +148,17 @@ def parse(phrase: str) -> list[Name]:
     """
     secretaries = _SECRETARIES.fullmatch(phrase)
     if secretaries:
-        return [Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"]]
+        return tuple(Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"])
     lists = _LISTS.search(phrase)
     if lists:  # 县级农业农村、自然资源等有关部门以及镇人民政府: the first list ends before the second begins
         offset = lists.end()
         rest = [Name(name.name, name.start + offset, name.end + offset) for name in parse(phrase[offset:])]
-        return [*parse(phrase[: lists.start()]), *rest]
+        return (*parse(phrase[: lists.start()]), *rest)
     if crossed := _crossed(phrase):
-        return crossed
+        return tuple(crossed)
     parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
-        return []
+        return ()
     first = parts[0].name
     parts = _complete_heads(parts)
     completed = parts[0].name != first
@@ -168,7 +171,7 @@ def parse(phrase: str) -> list[Name]:
         for name in _TWO_IN_ONE.get(canonical, (canonical,)):
             if name and name not in {other.name for other in names}:
                 names.append(Name(name, part.start, part.end))
-    return _owned(names, phrase)
+    return tuple(_owned(names, phrase))
 
 
 def _crossed(phrase: str) -> list[Name]:
@@ -468,6 +471,7 @@ _OFFICER = re.compile(r"(?:负责人|领导人|责任人|候选人|主持人|召
 _PUBLIC_TAIL = re.compile(r"(?:管委会|管理委员会|局|部门|机关|政府|党委|办公室|厅)$")
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str, context: str, municipality: bool = False) -> str:
     """Return the administrative level of an actor: from its own words, else `context` (the level of the chapter).
 

@@ -107,7 +107,7 @@ class Extractor:
         mentioned = tuple(c for c in analysis.concepts("matter", start, end) if c not in main)
 
         def evidence(found: Sequence[Found]) -> tuple[Evidence, ...]:
-            return tuple(_evidence(document, item, start, end) for item in found)
+            return tuple([_evidence(document, item, start, end) for item in found]) if found else ()
 
         return Frame(
             id=f"{document.id}/{segment.article or 'preface'}/{draft.kind}-{number}",
@@ -197,25 +197,23 @@ class _Names:
 
 
 class _Terms:
-    """Terms, longest first, of which a name holds only few: those are found by the pieces of the name."""
+    """Terms, longest first, of which a name holds only few: those are looked up by their first characters."""
 
     def __init__(self, terms: Sequence[tuple[str, str]]) -> None:
         self._terms = terms
-        self._places: dict[str, list[int]] = {}
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
         for place, (text, _) in enumerate(terms):
-            self._places.setdefault(text, []).append(place)
-        self._longest = max((len(text) for text, _ in terms), default=0)
+            self._by_first.setdefault(text[0], []).append((text, place))
 
     def within(self, name: str) -> list[tuple[str, str]]:
         """Return the terms that stand in a name, longest first."""
-        length = len(name)
-        pieces = {
-            name[start:end]
-            for start in range(length)
-            for end in range(start + 1, min(start + self._longest, length) + 1)
+        found = {
+            place
+            for start, first in enumerate(name)
+            for text, place in self._by_first.get(first, ())
+            if name.startswith(text, start)
         }
-        places = sorted(place for piece in pieces & self._places.keys() for place in self._places[piece])
-        return [self._terms[place] for place in places]
+        return [self._terms[place] for place in sorted(found)]
 
 
 def _surroundings(words: str, level: str, aims: bool) -> tuple[str, bool]:
