@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extract import names
 from extract.patterns import word_classes
@@ -112,7 +113,8 @@ class WordClasses:
 
 def create_pipeline(lexicon: Lexicon) -> Language:
     """Return the pipeline for a vocabulary; vocabulary terms are words of the tokeniser."""
-    nlp = spacy.blank("zh")
+    # Nobody asks for the shape, prefix or casing of a word, and to work them out takes longer than to cut the text.
+    nlp = spacy.blank("zh", vocab=Vocab())
     nlp.tokenizer = create_tokenizer(domain_words(lexicon))(nlp)
     nlp.add_pipe("dutygraph_word_classes")
     return nlp
