@@ -104,7 +104,7 @@ class Extractor:
         span = document.clean.source_span(start, end)
         matter = self._matter(document, analysis, draft)
         main = matter.concepts if matter else ()
-        mentioned = tuple(c for c in analysis.concepts("matter", start, end) if c not in main)
+        mentioned = tuple(c for c in analysis.matters(start, end) if c not in main)
 
         def evidence(found: Sequence[Found]) -> tuple[Evidence, ...]:
             return tuple([_evidence(document, item, start, end) for item in found]) if found else ()
@@ -149,7 +149,7 @@ class Extractor:
             quote=document.text[span.start : span.end],
             start=span.start,
             end=span.end,
-            concepts=analysis.concepts("matter", found.start, found.end),
+            concepts=analysis.matters(found.start, found.end),
             inherited=draft.matter_inherited,
         )
 

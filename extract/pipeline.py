@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
@@ -31,9 +32,8 @@ if not Doc.has_extension("classes"):
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A vocabulary concept named in the text."""
+    """A matter of the vocabulary that the text names."""
 
-    scheme: str
     concept: str
     start: int
     end: int
@@ -41,10 +41,10 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text with its tokens and the vocabulary terms found in it, both in text order.
+    """A text with its tokens and the matters that it names, both in text order.
 
     `filled` are the tokens that are no blanks. `starts`, `filled_starts`, `modals` and `term_starts` are where the
-    tokens, the modals among them and the terms begin: ranges are looked up in them again and again.
+    tokens, the modals among them and the terms of matters begin: ranges are looked up in them again and again.
     """
 
     text: str
@@ -69,10 +69,10 @@ class Analysis:
         place = bisect_left(self.modals, start)
         return place < len(self.modals) and self.modals[place] < end
 
-    def concepts(self, scheme: str, start: int, end: int) -> tuple[str, ...]:
-        """Return the concepts of a scheme named in a range, in text order, the longest where terms overlap."""
+    def matters(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the concepts of the matters named in a range, in text order, the longest where terms overlap."""
         low, high = bisect_left(self.term_starts, start), bisect_left(self.term_starts, end)
-        inside = [term for term in self.terms[low:high] if term.scheme == scheme and term.end <= end]
+        inside = [term for term in self.terms[low:high] if term.end <= end]
         found: list[str] = []
         for term in inside:
             covered = any(
@@ -120,14 +120,13 @@ def create_pipeline(lexicon: Lexicon) -> Language:
     return nlp
 
 
-def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
-    return tuple(
-        term for term in lexicon.terms if term.language == "zh" and term.scheme != "region" and " " not in term.text
-    )
+def _terms(lexicon: Lexicon, *schemes: str) -> list[Term]:
+    found = [term for scheme in schemes for term in lexicon.of(scheme)]
+    return [term for term in found if term.language == "zh" and " " not in term.text]
 
 
 class Analyser:
-    """Analyse texts with one pipeline and one phrase matcher over the vocabulary."""
+    """Analyse texts with one pipeline and one phrase matcher over the matters of the vocabulary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
@@ -135,14 +134,13 @@ class Analyser:
         self._classes = WordClasses()
         self._parts = lru_cache(maxsize=_KNOWN_WORDS)(self._parts_of)
         self._matcher = PhraseMatcher(self._nlp.vocab)
-        self._terms: dict[int, tuple[Term, ...]] = {}
-        self._names = {term.text for term in _terms(lexicon) if term.scheme in ("actor", "position")}
-        by_text: dict[str, list[Term]] = {}
-        for term in _terms(lexicon):
-            by_text.setdefault(term.text, []).append(term)
-        for text, terms in by_text.items():
-            key = self._nlp.vocab.strings.add(text)
-            self._terms[key] = tuple(terms)
+        self._names = {term.text for term in _terms(lexicon, "actor", "position")}
+        self._concepts: dict[int, list[str]] = {}
+        for term in _terms(lexicon, "matter"):
+            key = self._nlp.vocab.strings.add(term.text)
+            self._concepts.setdefault(key, []).append(term.concept)
+        for key in self._concepts:
+            text = self._nlp.vocab.strings[key]
             self._matcher.add(text, [self._nlp.make_doc(text)])
 
     def __call__(self, text: str) -> Analysis:
@@ -150,23 +148,20 @@ class Analyser:
         doc = self._nlp.make_doc(text)
         for _, component in self._nlp.pipeline:
             doc = component(doc)
-        place = 0
-        tokens: list[Token] = []
-        starts: list[int] = []
-        for word, kind in zip(doc.user_data["words"], doc._.classes, strict=True):
-            starts.append(place)
-            for part, part_kind in self._parts(word, kind):
-                end = place + len(part)
-                tokens.append(Token(part, place, end, part_kind))
-                place = end
-        starts.append(place)
-        tokens = names.merge(text, tokens, names.learn(text, tokens))
-        matches = [
-            TermMatch(term.scheme, term.concept, starts[first], starts[last])
-            for key, first, last in self._matcher(doc)
-            for term in self._terms[key]
+        words = doc.user_data["words"]
+        parts = [part for found in map(self._parts, words, doc._.classes) for part in found]
+        ends = list(accumulate(len(part) for part, _ in parts))
+        tokens = [
+            Token(part, start, end, kind) for (part, kind), start, end in zip(parts, [0, *ends], ends, strict=False)
         ]
-        matches.sort(key=lambda term: (term.start, -term.end, term.scheme, term.concept))
+        tokens = names.merge(text, tokens, names.learn(text, tokens))
+        places = list(accumulate(map(len, words), initial=0))
+        matches = [
+            TermMatch(concept, places[first], places[last])
+            for key, first, last in self._matcher(doc)
+            for concept in self._concepts[key]
+        ]
+        matches.sort(key=lambda term: (term.start, -term.end, term.concept))
         filled = [token for token in tokens if not token.text.isspace()]
         return Analysis(
             text,
