@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，,]")
@@ -18,7 +19,9 @@ class Clause:
     end: int
 
 
-def split(text: str, start: int, end: int) -> list[Clause]:
+# The readers of an article, one after the other, ask for the clauses of the same sentences.
+@lru_cache(maxsize=64)
+def split(text: str, start: int, end: int) -> tuple[Clause, ...]:
     """Cut a range at commas that stand outside brackets and quotation marks.
 
     >>> text = "市委负总责,主要负责人(含书记,下同)是第一责任人"
@@ -37,7 +40,18 @@ def split(text: str, start: int, end: int) -> list[Clause]:
             clauses += _trimmed(text, begin, match.start())
             begin = match.end()
     clauses += _trimmed(text, begin, end)
-    return clauses
+    return tuple(clauses)
+
+
+def follows_semicolon(text: str, place: int) -> bool:
+    r"""Say whether a semicolon stands before a place, with nothing but blanks between.
+
+    >>> follows_semicolon("责令改正；\n情节严重的", 6), follows_semicolon("责令改正。", 5)
+    (True, False)
+    """
+    while place > 0 and text[place - 1].isspace():
+        place -= 1
+    return text[place - 1 : place] in ("；", ";")
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Clause]:

@@ -7,6 +7,7 @@ The measures are the rules of `patterns/consequences.jsonl`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.actors import is_actor, parse
@@ -72,7 +73,7 @@ def is_conduct(text: str) -> bool:
     return text.rstrip("。；;，,：: \u3000").endswith(_CONDUCT_END)
 
 
-def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
+def find(analysis: Analysis, clauses: Sequence[Clause]) -> list[Consequence]:
     """Return the consequences that a sentence states, one for each enforcer and kind."""
     text = analysis.text
     found: list[Consequence] = []
@@ -239,7 +240,7 @@ def _people(text: str, start: int, end: int) -> list[Found]:
     return [Found(name.name, start + name.start, start + name.end) for name in parse(phrase)] if phrase else []
 
 
-def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Found]:
+def _conduct(text: str, causes: Sequence[Clause], before: Sequence[Clause]) -> list[Found]:
     """Return each condition, with the clauses that lead into it (在…工作中,对…,造成…的)."""
     found: list[Found] = []
     for cause in causes:
@@ -265,7 +266,7 @@ def _case(causes: list[Clause], before: list[Clause]) -> list[Clause]:
     return [*(clause for clause in before if causes and clause.end <= causes[0].start), *causes]
 
 
-def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:
+def offenders(analysis: Analysis, causes: Sequence[Clause]) -> list[Found]:
     """Return who acts in the conduct (生产经营单位有下列行为之一的)."""
     for cause in causes:
         owner = subject(analysis, cause)
@@ -274,13 +275,11 @@ def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:
     return []
 
 
-def conduct_of(analysis: Analysis, clauses: list[Clause]) -> tuple[Found, ...]:
+def conduct_of(analysis: Analysis, clauses: Sequence[Clause]) -> tuple[Found, ...]:
     """Return the conduct that a sentence without measures describes (an item of 下列情形)."""
     text = analysis.text
     causes = [clause for clause in clauses if is_conduct(text[clause.start : clause.end])]
-    if not causes:
-        causes = clauses[-1:]
-    return tuple(_conduct(text, causes, clauses))
+    return tuple(_conduct(text, causes or clauses[-1:], clauses))
 
 
 def _merge(found: list[Consequence]) -> list[Consequence]:

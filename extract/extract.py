@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from typing import cast
@@ -51,6 +53,10 @@ class Extractor:
 
         `lead_ins` are (article label, actors) known from a digest, for items whose lead-in the copy lacks.
         """
+        with _no_collection():
+            return self._extract(document, lead_ins)
+
+    def _extract(self, document: Document, lead_ins: Sequence[tuple[str, tuple[str, ...]]]) -> Extraction:
         analysis = self._analyse(document.clean.text)
         known = dict(lead_ins)
         found = segments(document)
@@ -162,6 +168,21 @@ class Extractor:
         return Actor(
             mention.name, mention.level, document.text[start:end], start, end, mention.inherited, types, position
         )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the collector of cyclic garbage back: a tenth of the time it would go over the words of the document.
+
+    They are no garbage before the end, and none of them refers back to what holds it.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def extract(document: Document, lexicon: Lexicon, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()) -> Extraction:

@@ -14,11 +14,11 @@ _MANY = 24
 
 
 def needed(pattern: str) -> tuple[str, ...]:
-    """Return words of which every match holds at least one, sorted; none where the pattern does not tell.
+    r"""Return words of which every match holds at least one, sorted; none where the pattern does not tell.
 
     A word that a lookahead asks for counts as well: it stands before the end of what is searched.
 
-    >>> needed("(?:给予|予以)?(?:表彰|通报表扬)"), needed("第一责任(?!人)"), needed(r"\\d+日")
+    >>> needed("(?:给予|予以)?(?:表彰|通报表扬)"), needed("第一责任(?!人)"), needed(r"\d+日")
     (('表彰', '通报表扬'), ('第一责任',), ('日',))
     >>> needed("[^，]*$")
     ()

@@ -10,7 +10,7 @@ from extract import criteria, encouragements, founding, kinds, listed, unit_list
 from extract.actors import is_actor, level_of
 from extract.allocations import allocate, fill_matters
 from extract.clause_tests import is_conduct, orders
-from extract.clauses import Clause, split
+from extract.clauses import Clause, follows_semicolon, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.groups import Group, joined, to_draft
@@ -103,7 +103,7 @@ class _SentenceReader:
         elif not self.sentence.item and reading.in_list:
             reading.in_list, reading.lead_kind = False, None
         reading.in_cases = reading.in_cases and bool(self.sentence.item)
-        reading.continues = self.text[: self.sentence.start].rstrip()[-1:] in ("；", ";")
+        reading.continues = follows_semicolon(self.text, self.sentence.start)
         if not is_meta(self.words):
             start = self._unit_lists()
             if checks and criteria.is_criterion(self.words):
@@ -183,10 +183,10 @@ class _SentenceReader:
     def _norms(self, start: int) -> None:
         if listed.opens_list(self.words) and self._duties_of():
             return
-        clauses = split(self.text, start, self.sentence.end)
+        cut = split(self.text, start, self.sentence.end)
         consumed = {clause for item in self.stated for clause in item.clauses}
-        subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
-        clauses = self._joined(clauses, consumed, subjects)
+        subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in cut}
+        clauses = self._joined(cut, consumed, subjects)
         first = self._first(clauses, consumed, subjects)
         actors = (
             () if self._opens_with_thing(clauses, subjects) else self.reading.carried(bool(_CHARGED.match(self.words)))
@@ -323,7 +323,7 @@ class _SentenceReader:
             self.drafts.append(draft)
         self.drafts = fill_matters(self.drafts, self.reading)
 
-    def _excepted(self, clauses: list[Clause]) -> set[Clause]:
+    def _excepted(self, clauses: Sequence[Clause]) -> set[Clause]:
         """Return the clauses of an exception that commas divide (除涉及生命安全,并报经批准外,…)."""
         words = [self.text[clause.start : clause.end] for clause in clauses]
         for first, opening in enumerate(words):
@@ -333,7 +333,7 @@ class _SentenceReader:
         return set()
 
     def _joined(
-        self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
+        self, clauses: Sequence[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
     ) -> list[Clause]:
         """Join clauses where a comma parts actors from the rest of their subject (各级党委和政府,各有关部门要…)."""
         joined: list[Clause] = []

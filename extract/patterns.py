@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -64,18 +64,15 @@ def rules(name: str) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def possible(name: str, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Rule]:
-    """Yield the rules of a file, in order, that may match in a range of the text.
+def possible(name: str, text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[Rule]:
+    """Return the rules of a file, in order, that may match in a range of the text.
 
     The others lack a word there that they need. To look for a word is many times as fast as to search for a pattern,
     and most clauses hold none of the words that the rules of a file need.
     """
     if _any_need(name).search(text, start, end):
-        for found in rules(name):
-            if not found.needs or _holds(text, start, end, found.needs):
-                yield found
-    else:
-        yield from _without_needs(name)
+        return [found for found in rules(name) if not found.needs or _holds(text, start, end, found.needs)]
+    return _without_needs(name)
 
 
 def _holds(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:

@@ -130,6 +130,7 @@ class Analyser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
+        tags()  # read here rather than with the first text
         self._nlp = create_pipeline(lexicon)
         self._classes = WordClasses()
         self._parts = lru_cache(maxsize=_KNOWN_WORDS)(self._parts_of)

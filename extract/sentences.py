@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.patterns import possible
 
@@ -22,6 +23,8 @@ _WITH_VERB = re.compile(
 )
 
 
+# The readers of an article, one after the other, ask this of the same sentences.
+@lru_cache(maxsize=256)
 def is_meta(words: str) -> bool:
     """Say whether a sentence is the document about itself (scope, effect, interpretation, definition).
 
@@ -33,6 +36,7 @@ def is_meta(words: str) -> bool:
     return any(rule.regex.search(words) for rule in possible("sentences", words))
 
 
+@lru_cache(maxsize=256)
 def is_check(words: str) -> bool:
     """Say whether a sentence asks whether something was done, rather than ordering it.
 
