@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
 from corpus.segments import segments
 from corpus.types import Document, Segment
 from extract import amounts
+from extract.actor_types import ActorTypes
 from extract.calibrate import confidence_of
 from extract.definitions import definitions
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
@@ -46,7 +46,7 @@ class Extractor:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the vocabulary to recognise matters, actor types and positions by."""
         self._analyse = Analyser(lexicon)
-        self._names = _Names(lexicon)
+        self._actor_types = ActorTypes(lexicon)
 
     def extract(self, document: Document, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()) -> Extraction:
         """Return the frames, references and definitions of a document in reading order.
@@ -164,7 +164,7 @@ class Extractor:
         if mention.start < mention.end:
             span = document.clean.source_span(mention.start, mention.end)
             start, end = span.start, span.end
-        types, position = self._names.read(mention.name)
+        types, position = self._actor_types.read(mention.name)
         return Actor(
             mention.name, mention.level, document.text[start:end], start, end, mention.inherited, types, position
         )
@@ -188,53 +188,6 @@ def _no_collection() -> Iterator[None]:
 def extract(document: Document, lexicon: Lexicon, lead_ins: Sequence[tuple[str, tuple[str, ...]]] = ()) -> Extraction:
     """Return the frames of one document; use `Extractor` for more than one."""
     return Extractor(lexicon).extract(document, lead_ins)
-
-
-class _Names:
-    """Reads types and position of an actor from its canonical name."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        def longest_first(scheme: str) -> list[tuple[str, str]]:
-            terms = [(term.text, term.concept) for term in lexicon.of(scheme) if term.language == "zh"]
-            return sorted(terms, key=lambda term: (-len(term[0]), term))
-
-        self._actors = _Terms(longest_first("actor"))
-        self._positions = _Terms(longest_first("position"))
-        self._areas = {text for text, _ in longest_first("level")}
-        self.read = lru_cache(maxsize=4096)(self._read)
-
-    def _read(self, name: str) -> tuple[tuple[str, ...], str]:
-        position = next((concept for text, concept in self._positions.within(name) if name.endswith(text)), "")
-        types: list[str] = []
-        rest = name
-        for text, concept in self._actors.within(name):
-            if text in rest:
-                rest = rest.replace(text, "\n")
-                types.append(concept)
-        # 各县区 or 县级 as an actor is an area
-        if not types and not position and name.removeprefix("各") in self._areas:
-            types = ["place"]
-        return tuple(dict.fromkeys(types)), position
-
-
-class _Terms:
-    """Terms, longest first, of which a name holds only few: those are looked up by their first characters."""
-
-    def __init__(self, terms: Sequence[tuple[str, str]]) -> None:
-        self._terms = terms
-        self._by_first: dict[str, list[tuple[str, int]]] = {}
-        for place, (text, _) in enumerate(terms):
-            self._by_first.setdefault(text[0], []).append((text, place))
-
-    def within(self, name: str) -> list[tuple[str, str]]:
-        """Return the terms that stand in a name, longest first."""
-        found = {
-            place
-            for start, first in enumerate(name)
-            for text, place in self._by_first.get(first, ())
-            if name.startswith(text, start)
-        }
-        return [self._terms[place] for place in sorted(found)]
 
 
 def _surroundings(words: str, level: str, aims: bool) -> tuple[str, bool]:
