@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}，,]")
 _BEFORE, _AFTER = " \u3000\n\u00a0—", " \u3000\n\u00a0。；;：:！!"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch between commas, in text offsets."""
+class Clause(NamedTuple):
+    """A stretch between commas, in text offsets; a tuple, for what is known of clauses is looked up by them."""
 
     start: int
     end: int

@@ -325,6 +325,8 @@ class _SentenceReader:
 
     def _excepted(self, clauses: Sequence[Clause]) -> set[Clause]:
         """Return the clauses of an exception that commas divide (除涉及生命安全,并报经批准外,…)."""
+        if "除" not in self.words:
+            return set()
         words = [self.text[clause.start : clause.end] for clause in clauses]
         for first, opening in enumerate(words):
             last = next((place for place in range(first, len(words)) if words[place].endswith("外")), None)
