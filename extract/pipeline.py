@@ -22,7 +22,7 @@ from extract.tokenizer import create_tokenizer
 from extract.tokens import MODAL, Token
 from extract.types import Lexicon, Term
 
-# a word has the same class and parts wherever it stands; statutes of two million characters have 30,000 words
+# a word has the same class and parts wherever it stands; 324 statutes have 19,000 words
 _KNOWN_WORDS = 65_536
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
 
