@@ -47,6 +47,8 @@ _TWO_IN_ONE = {
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
 _TAIL_ENDS = ("等", "及", "其", "他")
+# what the last character of an actor may be: most other words are told by it alone
+_LASTS = {word[-1] for kind in ("head", "head.weak") for word in _WORDS[kind]} | {*_PERSONS, *_TAIL_ENDS, ")", "）"}
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
 # 乡、民族乡、镇的人民政府
 _LEVEL_OF = re.compile(
@@ -97,6 +99,8 @@ def is_actor(phrase: str, strict: bool = True) -> bool:
     >>> is_actor("县区党委、政府"), is_actor("加强对县区的管理"), is_actor("长沙市"), is_actor("长沙市", strict=False)
     (True, False, False, True)
     """
+    if phrase[-1:] not in _LASTS:
+        return False
     if "（" in phrase or "(" in phrase:
         phrase = _SHORT_FORM.sub("", phrase)
     if _THINGS.end(phrase):

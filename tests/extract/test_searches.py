@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.library import shipped_texts
 from corpus.read import read_folder
 from extract.actor_types import Terms
+from extract.actors import is_actor
 from extract.clauses import follows_semicolon, split
 from extract.extract import Extractor
 from extract.literals import needed
@@ -177,3 +178,28 @@ def test_a_document_leaves_no_cyclic_garbage(extractor: Extractor) -> None:
     gc.collect()
     extractor.extract(document)
     assert gc.collect() < 100, "the collector waits while a document is read, so nothing may hold itself"
+
+
+def test_actors_are_those_of_a_plain_search(lines: list[str]) -> None:
+    words = word_classes("actors")
+    person = r"(?<=[^或]{2})(?<!或)者|(?<=..)(?<![动满全])员|(?<=..)(?<![用育选为动感惊待])人"
+    head = re.compile(f"(?:{alternation(words['head'])}|{person})$")
+    weak = re.compile(f"(?:{alternation(words['head.weak'])})$")
+    thing = re.compile(f"(?:{alternation(words['thing'])})$")
+
+    def plain(phrase: str, strict: bool) -> bool:
+        phrase = re.sub(r"[（(](?:以下|下同|含|包括)[^（）()]*[）)]", "", phrase)
+        if thing.search(phrase):
+            return False
+        bracketed = phrase.endswith((")", "）")) and not head.search(phrase)
+        core = re.sub(r"(?:等|及其?他?)$", "", phrase.rstrip(")）") if bracketed else phrase)
+        if head.search(core):
+            return True
+        return not strict and len(core) > 2 and bool(weak.search(core)) and not core.endswith(("农村", "社会"))
+
+    actors = 0
+    for phrase in {line[:end] for line in lines for end in range(min(len(line), 30) + 1)}:
+        for strict in (True, False):
+            assert is_actor(phrase, strict) == plain(phrase, strict), phrase
+        actors += is_actor(phrase)
+    assert actors > 500
