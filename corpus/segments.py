@@ -101,7 +101,7 @@ def _leaves(document: Document, node: Provision, outer: _Place, begins: bool) ->
 
 def _inside(node: Provision, outer: _Place) -> _Place:
     """Return the place of a node below another one."""
-    number = _BRACKETS.sub("", node.label)
+    number = _BRACKETS.sub("", node.label) if node.label else ""
     match node.kind:
         case "preface":
             return outer._replace(role="preface", key=node.key)

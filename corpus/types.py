@@ -10,6 +10,7 @@ Two coordinate systems exist and never mix:
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,6 +50,9 @@ class Span:
     end: int
 
 
+_AFTER = sys.maxsize  # above every source offset: (place, _AFTER) follows the run that begins at the place
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """A readable view of a source text with the way back to it.
@@ -63,7 +67,7 @@ class CleanText:
 
     def source(self, place: int) -> int:
         """Return the source offset of the clean character at `place`."""
-        clean, source = self.runs[bisect_right(self.runs, place, key=lambda run: run[0]) - 1]
+        clean, source = self.runs[bisect_right(self.runs, (place, _AFTER)) - 1]
         return source + place - clean
 
     def source_span(self, start: int, end: int) -> Span:
@@ -76,8 +80,8 @@ class CleanText:
         >>> CleanText("甲乙丙", ((0, 0), (2, 5))).source_spans(1, 3)
         (Span(start=1, end=2), Span(start=5, end=6))
         """
-        first = bisect_right(self.runs, start, key=lambda run: run[0])
-        last = bisect_right(self.runs, end - 1, key=lambda run: run[0])
+        first = bisect_right(self.runs, (start, _AFTER))
+        last = bisect_right(self.runs, (end - 1, _AFTER))
         cuts = [start, *(clean for clean, _ in self.runs[first:last]), end]
         return tuple(self.source_span(left, right) for left, right in pairwise(cuts))
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from extract.patterns import alternation, word_classes
+from extract.patterns import Endings, alternation, word_classes
 from extract.tags import tags
 
 _WORDS = word_classes("actors")
+_HEADS = Endings(_WORDS["head"])
 # 经营者, 检察员, 申请人; but not 或者, 动员, 用人
-_PERSON_HEAD = r"(?<=[^或]{2})(?<!或)者|(?<=..)(?<![动满全])员|(?<=..)(?<![用育选为动感惊待])人"
-_HEAD = re.compile(f"(?:{alternation(_WORDS['head'])}|{_PERSON_HEAD})$")
-_WEAK_HEAD = re.compile(f"(?:{alternation(_WORDS['head.weak'])})$")
+_PERSONS = ("者", "员", "人")
+_PERSON_HEAD = re.compile(r"(?<=[^或]{2})(?<!或)者|(?<=..)(?<![动满全])员|(?<=..)(?<![用育选为动感惊待])人")
+_WEAK_HEADS = Endings(_WORDS["head.weak"])
 _POSITION = re.compile(f"(?:{alternation(_WORDS['position'])})$")
 _LEVEL_ONLY = re.compile(f"(?:各)?(?:{alternation(_WORDS['level'])})$")
 _LEVEL_START = re.compile(
@@ -24,7 +26,7 @@ _LEVEL_START = re.compile(
 )
 _SCOPE = re.compile(r"各?(?:[^级县]{1,8}双方)?" + _LEVEL_START.pattern)
 # 布局, 场所 and the like end like actors
-_THING = re.compile(f"(?:{alternation(_WORDS['thing'])})$")
+_THINGS = Endings(_WORDS["thing"])
 _GENERIC = re.compile(f"(?:{alternation(_WORDS['generic'])})$")
 _WHOLE = re.compile(alternation(_WORDS["whole"]))
 _SEPARATOR = re.compile(r"、|，|,|特别是|尤其是|以及|及其(?!他)|及(?!其他)|和|与|或者|或")
@@ -44,6 +46,9 @@ _TWO_IN_ONE = {
 }
 _EACH = re.compile(r"(?<=直)各(?=责任)|(?<=以及)各")
 _TAIL = re.compile(r"(?:等|及其?他?)$")
+_TAIL_ENDS = ("等", "及", "其", "他")
+# what the last character of an actor may be: most other words are told by it alone
+_LASTS = {word[-1] for kind in ("head", "head.weak") for word in _WORDS[kind]} | {*_PERSONS, *_TAIL_ENDS, ")", "）"}
 _SUCH_BODIES = re.compile(r"等(?:有关|相关)?(?:部门|机关|单位|机构)(?:和|、|及)(?:有关|相关)?(?:部门|机关|单位|机构)$")
 # 乡、民族乡、镇的人民政府
 _LEVEL_OF = re.compile(
@@ -94,16 +99,32 @@ def is_actor(phrase: str, strict: bool = True) -> bool:
     >>> is_actor("县区党委、政府"), is_actor("加强对县区的管理"), is_actor("长沙市"), is_actor("长沙市", strict=False)
     (True, False, False, True)
     """
-    phrase = _SHORT_FORM.sub("", phrase)
-    if _THING.search(phrase):
+    if phrase[-1:] not in _LASTS:
         return False
-    core = _TAIL.sub("", phrase.rstrip(")）") if phrase.endswith((")", "）")) and not _HEAD.search(phrase) else phrase)
-    if _HEAD.search(core):
+    if "（" in phrase or "(" in phrase:
+        phrase = _SHORT_FORM.sub("", phrase)
+    if _THINGS.end(phrase):
+        return False
+    core = phrase.rstrip(")）") if phrase.endswith((")", "）")) and not _has_head(phrase) else phrase
+    if core.endswith(_TAIL_ENDS):
+        core = _TAIL.sub("", core)
+    if _has_head(core):
         return True
-    return not strict and len(core) > 2 and bool(_WEAK_HEAD.search(core)) and not core.endswith(("农村", "社会"))
+    return not strict and len(core) > 2 and _WEAK_HEADS.end(core) and not core.endswith(("农村", "社会"))
 
 
-def parse(phrase: str) -> list[Name]:
+def _has_head(words: str) -> bool:
+    return _HEADS.end(words) or (words.endswith(_PERSONS) and bool(_PERSON_HEAD.match(words, len(words) - 1)))
+
+
+def _head(words: str) -> str:
+    """Return the head that ends the words, or nothing."""
+    return _HEADS.of(words) or (words[-1] if _has_head(words) else "")
+
+
+# A text names the same bodies again and again.
+@lru_cache(maxsize=4096)
+def parse(phrase: str) -> tuple[Name, ...]:
     """Split an actor phrase into canonical names.
 
     >>> [n.name for n in parse("县区党委、政府")]
@@ -131,17 +152,17 @@ def parse(phrase: str) -> list[Name]:
     """
     secretaries = _SECRETARIES.fullmatch(phrase)
     if secretaries:
-        return [Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"]]
+        return tuple(Name(level + "书记", 0, len(phrase)) for level in secretaries["levels"])
     lists = _LISTS.search(phrase)
     if lists:  # 县级农业农村、自然资源等有关部门以及镇人民政府: the first list ends before the second begins
         offset = lists.end()
         rest = [Name(name.name, name.start + offset, name.end + offset) for name in parse(phrase[offset:])]
-        return [*parse(phrase[: lists.start()]), *rest]
+        return (*parse(phrase[: lists.start()]), *rest)
     if crossed := _crossed(phrase):
-        return crossed
+        return tuple(crossed)
     parts = [Name(_SHORT_FORM.sub("", part.name), part.start, part.end) for part in _split(phrase)]
     if not parts:
-        return []
+        return ()
     first = parts[0].name
     parts = _complete_heads(parts)
     completed = parts[0].name != first
@@ -154,7 +175,7 @@ def parse(phrase: str) -> list[Name]:
         for name in _TWO_IN_ONE.get(canonical, (canonical,)):
             if name and name not in {other.name for other in names}:
                 names.append(Name(name, part.start, part.end))
-    return _owned(names, phrase)
+    return tuple(_owned(names, phrase))
 
 
 def _crossed(phrase: str) -> list[Name]:
@@ -265,9 +286,9 @@ def _complete_heads(parts: list[Name]) -> list[Name]:
             if level.endswith("级") and len(core) and not _is_body(core):
                 core = "级" + core
             done.append(Name(part.name + core, part.start, part.end))
-        elif partner is not None and (head := _HEAD.search((partner := _headed(rest, partner)).name)):
-            shared = re.search(r"(?:主管|行政主管|有关|相关|协作|监管)?" + re.escape(head.group()) + "$", partner.name)
-            done.append(Name(part.name + (shared.group() if shared else head.group()), part.start, part.end))
+        elif partner is not None and (head := _head((partner := _headed(rest, partner)).name)):
+            shared = re.search(rf"(?:主管|行政主管|有关|相关|协作|监管)?{re.escape(head)}$", partner.name)
+            done.append(Name(part.name + (shared.group() if shared else head), part.start, part.end))
         else:
             done.append(part)
     return _of_one_owner(done) if [part.name for part in done] != [part.name for part in parts] else done
@@ -282,7 +303,7 @@ def _with_head(name: str, head: str) -> str:
 
 def _headed(rest: list[Name], partner: Name) -> Name:
     """Return the next part that has a head, else the partner."""
-    return next((other for other in rest if not _LEVEL_ONLY.match(other.name) and _HEAD.search(other.name)), partner)
+    return next((other for other in rest if not _LEVEL_ONLY.match(other.name) and _has_head(other.name)), partner)
 
 
 def _of_one_owner(parts: list[Name]) -> list[Name]:
@@ -454,6 +475,7 @@ _OFFICER = re.compile(r"(?:负责人|领导人|责任人|候选人|主持人|召
 _PUBLIC_TAIL = re.compile(r"(?:管委会|管理委员会|局|部门|机关|政府|党委|办公室|厅)$")
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str, context: str, municipality: bool = False) -> str:
     """Return the administrative level of an actor: from its own words, else `context` (the level of the chapter).
 

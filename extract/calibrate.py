@@ -30,6 +30,9 @@ def confidence(right: int, seen: int) -> float:
     return round((right + PRIOR_RIGHT) / (seen + PRIOR_SEEN), 2)
 
 
+_UNSEEN = confidence(0, 0)
+
+
 @cache
 def _shares() -> dict[str, float]:
     return {row["rule"]: confidence(row["right"], row["seen"]) for row in read_patterns("confidences")}
@@ -37,7 +40,7 @@ def _shares() -> dict[str, float]:
 
 def confidence_of(rule: str) -> float:
     """Return how sure a rule is; one that the file does not name has the prior."""
-    return _shares().get(rule, confidence(0, 0))
+    return _shares().get(rule, _UNSEEN)
 
 
 def count(segments: Sequence[GoldSegment], frames: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:

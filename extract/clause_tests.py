@@ -5,12 +5,11 @@ from __future__ import annotations
 from extract import consequences
 from extract.clauses import Clause
 from extract.pipeline import Analysis
-from extract.tokens import MODAL
 
 
 def orders(analysis: Analysis, clause: Clause) -> bool:
     """Say whether a clause holds a modal (应当, 不得, 可以)."""
-    return any(token.kind in MODAL for token in analysis.between(clause.start, clause.end))
+    return analysis.orders(clause.start, clause.end)
 
 
 def bans(analysis: Analysis, clause: Clause) -> bool:
@@ -24,7 +23,7 @@ def is_conduct(analysis: Analysis, clause: Clause, opens_list: bool) -> bool:
     不得有下列…的行为： and 不得实施妨碍安全的行为 order, although they end like conduct.
     """
     words = analysis.text[clause.start : clause.end]
-    if bans(analysis, clause) and opens_list:
+    if opens_list and bans(analysis, clause):
         return False
     if words.endswith("行为") and orders(analysis, clause):
         return False

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from functools import lru_cache
+from typing import NamedTuple
 
 _OPEN, _CLOSE = "（(“《〈「", "）)”》〉」"
-_COMMA = "，,"
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}，,]")
+_BEFORE, _AFTER = " \u3000\n\u00a0—", " \u3000\n\u00a0。；;：:！!"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch between commas, in text offsets."""
+class Clause(NamedTuple):
+    """A stretch between commas, in text offsets; a tuple, for what is known of clauses is looked up by them."""
 
     start: int
     end: int
 
 
-def split(text: str, start: int, end: int) -> list[Clause]:
+# The readers of an article, one after the other, ask for the clauses of the same sentences.
+@lru_cache(maxsize=64)
+def split(text: str, start: int, end: int) -> tuple[Clause, ...]:
     """Cut a range at commas that stand outside brackets and quotation marks.
 
     >>> text = "市委负总责,主要负责人(含书记,下同)是第一责任人"
@@ -25,23 +29,33 @@ def split(text: str, start: int, end: int) -> list[Clause]:
     """
     clauses: list[Clause] = []
     depth, begin = 0, start
-    for place in range(start, end):
-        char = text[place]
-        if char in _OPEN:
+    for match in _MARKS.finditer(text, start, end):
+        mark = match.group()
+        if mark in _OPEN:
             depth += 1
-        elif char in _CLOSE:
+        elif mark in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in _COMMA and depth == 0:
-            clauses.append(Clause(begin, place))
-            begin = place + 1
-    clauses.append(Clause(begin, end))
-    return [trimmed for clause in clauses if (trimmed := _trim(text, clause)).start < trimmed.end]
+        elif depth == 0:
+            clauses += _trimmed(text, begin, match.start())
+            begin = match.end()
+    clauses += _trimmed(text, begin, end)
+    return tuple(clauses)
 
 
-def _trim(text: str, clause: Clause) -> Clause:
-    start, end = clause.start, clause.end
-    while start < end and text[start] in " \u3000\n\u00a0—":
-        start += 1
-    while end > start and text[end - 1] in " \u3000\n\u00a0。；;：:！!":
-        end -= 1
-    return Clause(start, end)
+def follows_semicolon(text: str, place: int) -> bool:
+    r"""Say whether a semicolon stands before a place, with nothing but blanks between.
+
+    >>> follows_semicolon("责令改正；\n情节严重的", 6), follows_semicolon("责令改正。", 5)
+    (True, False)
+    """
+    while place > 0 and text[place - 1].isspace():
+        place -= 1
+    return text[place - 1 : place] in ("；", ";")
+
+
+def _trimmed(text: str, start: int, end: int) -> list[Clause]:
+    """Return the clause in a range, none where it holds only blanks and closing marks."""
+    words = text[start:end].lstrip(_BEFORE)
+    start = end - len(words)
+    end = start + len(words.rstrip(_AFTER))
+    return [Clause(start, end)] if start < end else []

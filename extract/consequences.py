@@ -7,16 +7,17 @@ The measures are the rules of `patterns/consequences.jsonl`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.actors import is_actor, parse
 from extract.clauses import Clause
 from extract.drafts import Found
-from extract.patterns import Rule, rules
+from extract.patterns import Rule, possible
 from extract.pipeline import Analysis
 from extract.subjects import subject
 
-_CONDUCT_END = re.compile(r"(?:的|的行为|情形的?|之一的?|等行为)$")
+_CONDUCT_END = ("的", "的行为", "情形", "情形的", "之一", "之一的", "等行为")
 _NOUN_USE = re.compile(
     r"(?:受到|监督执纪|会同[^，,]{2,12}实施|建立|健全|完善|实行|组织|制定|规范|加强|加大|受)[^，,]{0,12}(?:约谈|通报批评|问责|责任追究|表彰|奖励|追责)|责任追究(?:的主要)?形式。?$|责任追究在|(?:约谈|追究|表彰|奖励)(?:等)?(?:机制|制度|工作|办法|情况)"
 )
@@ -69,10 +70,10 @@ def is_conduct(text: str) -> bool:
     >>> is_conduct("虚报、冒领、截留、挤占、挪用财政专项扶贫资金的"), is_conduct("依法追究责任")
     (True, False)
     """
-    return bool(_CONDUCT_END.search(text.rstrip("。；;，,：: \u3000")))
+    return text.rstrip("。；;，,：: \u3000").endswith(_CONDUCT_END)
 
 
-def find(analysis: Analysis, clauses: list[Clause]) -> list[Consequence]:
+def find(analysis: Analysis, clauses: Sequence[Clause]) -> list[Consequence]:
     """Return the consequences that a sentence states, one for each enforcer and kind."""
     text = analysis.text
     found: list[Consequence] = []
@@ -122,16 +123,17 @@ def _dealt_with(text: str, clause: Clause, conduct: list[Clause]) -> list[tuple[
     offence = any(is_conduct(text[part.start : part.end]) for part in conduct)
     if not offence or not any(_OFFENCE.search(text, part.start, part.end) for part in conduct):
         return []
-    rule = next(rule for rule in rules("consequences") if rule.id == "sanction.deal_with")
-    match = rule.regex.search(text[clause.start : clause.end])
-    return [(rule, match)] if match else []
+    words = text[clause.start : clause.end]
+    rule = next((rule for rule in possible("consequences", words) if rule.id == "sanction.deal_with"), None)
+    match = rule.regex.search(words) if rule else None
+    return [(rule, match)] if rule and match else []
 
 
 def _matches(words: str) -> list[tuple[Rule, re.Match[str]]]:
     if _NOUN_USE.search(words):
         return []
     taken: list[tuple[Rule, re.Match[str]]] = []
-    for rule in rules("consequences"):
+    for rule in possible("consequences", words):
         for match in rule.regex.finditer(words) if rule.id != "sanction.deal_with" else ():
             if words[match.end() :].startswith(("的党", "的机", "的部", "的单", "应当", "要")):
                 continue  # 实施问责的党委, 责任追究应当…: named, not imposed
@@ -238,7 +240,7 @@ def _people(text: str, start: int, end: int) -> list[Found]:
     return [Found(name.name, start + name.start, start + name.end) for name in parse(phrase)] if phrase else []
 
 
-def _conduct(text: str, causes: list[Clause], before: list[Clause]) -> list[Found]:
+def _conduct(text: str, causes: Sequence[Clause], before: Sequence[Clause]) -> list[Found]:
     """Return each condition, with the clauses that lead into it (在…工作中,对…,造成…的)."""
     found: list[Found] = []
     for cause in causes:
@@ -264,7 +266,7 @@ def _case(causes: list[Clause], before: list[Clause]) -> list[Clause]:
     return [*(clause for clause in before if causes and clause.end <= causes[0].start), *causes]
 
 
-def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:
+def offenders(analysis: Analysis, causes: Sequence[Clause]) -> list[Found]:
     """Return who acts in the conduct (生产经营单位有下列行为之一的)."""
     for cause in causes:
         owner = subject(analysis, cause)
@@ -273,13 +275,11 @@ def offenders(analysis: Analysis, causes: list[Clause]) -> list[Found]:
     return []
 
 
-def conduct_of(analysis: Analysis, clauses: list[Clause]) -> tuple[Found, ...]:
+def conduct_of(analysis: Analysis, clauses: Sequence[Clause]) -> tuple[Found, ...]:
     """Return the conduct that a sentence without measures describes (an item of 下列情形)."""
     text = analysis.text
     causes = [clause for clause in clauses if is_conduct(text[clause.start : clause.end])]
-    if not causes:
-        causes = clauses[-1:]
-    return tuple(_conduct(text, causes, clauses))
+    return tuple(_conduct(text, causes or clauses[-1:], clauses))
 
 
 def _merge(found: list[Consequence]) -> list[Consequence]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.clause_tests import is_conduct
-from extract.clauses import Clause
+from extract.clauses import Clause, follows_semicolon
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence
 from extract.listed import opens_list
@@ -97,8 +97,7 @@ def _goes_further(analysis: Analysis, sentence: Sentence, item: Consequence) -> 
     """Say whether a sanction goes on from the one before, by the same authority (；情节严重的,吊销许可证)."""
     if not item.conduct or all(_BY_COURT.search(measure.value) for measure in item.measures):
         return False
-    ahead = analysis.text[: sentence.start].rstrip()
-    return ahead.endswith(("；", ";")) or bool(_AGAIN.match(item.conduct[0].value))
+    return follows_semicolon(analysis.text, sentence.start) or bool(_AGAIN.match(item.conduct[0].value))
 
 
 def _speaker(

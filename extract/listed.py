@@ -13,7 +13,6 @@ from extract.drafts import Sentence
 from extract.pipeline import Analysis
 from extract.sentences import is_check, is_meta
 
-_LIST = re.compile(r"[：:]\s*$")
 # 有下列情形之一的,由E处…：— each item is conduct, whatever it ends with
 _CASES = re.compile(r"(?:下列|以下)[^，。]{0,12}之一")
 _ORDER = re.compile(r"应当|不得|必须|要")
@@ -22,7 +21,7 @@ _ACT = re.compile(r"行为[。；]?$")
 
 def opens_list(words: str) -> bool:
     """Say whether a sentence ends with a colon."""
-    return bool(_LIST.search(words))
+    return words.rstrip().endswith(("：", ":"))
 
 
 def opens_cases(words: str) -> bool:

@@ -6,6 +6,7 @@ Accepted forms: 对M进行监督检查; 将M纳入规划; 把M作为中心任务
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extract.clauses import Clause
 from extract.drafts import Found
@@ -157,7 +158,7 @@ def _after_phrase(text: str, tokens: list[Token], index: int) -> int:
     return index
 
 
-def first_object(analysis: Analysis, clauses: list[Clause]) -> Found | None:
+def first_object(analysis: Analysis, clauses: Sequence[Clause]) -> Found | None:
     """Return the object of the first clause that names the work rather than a principle."""
     fallback: Found | None = None
     for clause in clauses:

@@ -7,6 +7,7 @@ Accepted forms: a clause that opens with a name and goes on with a modal (特许
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -29,14 +30,14 @@ def learn(text: str, tokens: Sequence[Token]) -> frozenset[str]:
 
     `tokens` are the words of the whole text, in order. A name has at least two words: one-word names need no help.
     """
-    by_start = {token.start: index for index, token in enumerate(tokens)}
+    starts = [token.start for token in tokens]
     counts: Counter[str] = Counter()
     for match in _PLACES.finditer(text):
         place = match.start("names")
         for part in _PARTS.split(match["names"]):
             start = text.index(part, place) if part else place
             place = start + len(part)
-            if part and _is_name(part, _words(tokens, by_start, start, place)):
+            if part and _is_name(part, _words(tokens, starts, start, place)):
                 counts[part] += 1
     return frozenset(name for name, count in counts.items() if count > 1 or is_actor(name))
 
@@ -46,30 +47,23 @@ def merge(text: str, tokens: Sequence[Token], names: Iterable[str]) -> list[Toke
     known = alternation(list(names))
     if not known:
         return list(tokens)
-    starts = {token.start: index for index, token in enumerate(tokens)}
-    ends = {token.end: index for index, token in enumerate(tokens)}
+    starts = [token.start for token in tokens]
     merged: list[Token] = []
     place = 0
     for match in re.finditer(known, text):
-        first, last = starts.get(match.start()), ends.get(match.end())
-        if first is None or last is None or first < place:
+        first, words = bisect_left(starts, match.start()), _words(tokens, starts, *match.span())
+        if first < place or not words:
             continue
         merged += tokens[place:first]
         merged.append(Token(match.group(), match.start(), match.end(), "name"))
-        place = last + 1
+        place = first + len(words)
     return merged + list(tokens[place:])
 
 
-def _words(tokens: Sequence[Token], by_start: dict[int, int], start: int, end: int) -> list[Token]:
+def _words(tokens: Sequence[Token], starts: Sequence[int], start: int, end: int) -> Sequence[Token]:
     """Return the tokens that make up a range, none where it cuts one."""
-    index = by_start.get(start)
-    if index is None:
-        return []
-    words: list[Token] = []
-    while index < len(tokens) and tokens[index].end <= end:
-        words.append(tokens[index])
-        index += 1
-    return words if words and words[-1].end == end else []
+    words = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+    return words if words and words[0].start == start and words[-1].end == end else ()
 
 
 def _is_name(part: str, words: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from extract import criteria, encouragements, founding, kinds, listed, unit_list
 from extract.actors import is_actor, level_of
 from extract.allocations import allocate, fill_matters
 from extract.clause_tests import is_conduct, orders
-from extract.clauses import Clause, split
+from extract.clauses import Clause, follows_semicolon, split
 from extract.consequences import Consequence
 from extract.drafts import Draft, Found, Mention, Sentence, Setting
 from extract.groups import Group, joined, to_draft
@@ -103,7 +103,7 @@ class _SentenceReader:
         elif not self.sentence.item and reading.in_list:
             reading.in_list, reading.lead_kind = False, None
         reading.in_cases = reading.in_cases and bool(self.sentence.item)
-        reading.continues = self.text[: self.sentence.start].rstrip()[-1:] in ("；", ";")
+        reading.continues = follows_semicolon(self.text, self.sentence.start)
         if not is_meta(self.words):
             start = self._unit_lists()
             if checks and criteria.is_criterion(self.words):
@@ -124,15 +124,18 @@ class _SentenceReader:
 
     def _is_aim(self) -> bool:
         """Say whether a sentence of a plan states what is to be reached (到2027年,农民收入明显提高)."""
-        orders = any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
-        return self.reading.setting.plan and bool(_BY_YEAR.match(self.words)) and not orders
+        plan = self.reading.setting.plan
+        return plan and bool(_BY_YEAR.match(self.words)) and not self._orders()
 
     def _is_principle(self) -> bool:
         """Say whether an article opens with a principle that binds nobody (坚持党的领导,…四级书记抓乡村振兴)."""
         reading = self.reading
         if reading.setting.plan or reading.in_list or reading.subject or not self.words.startswith("坚持"):
             return False
-        return not any(t.kind in MODAL for t in self.analysis.between(self.sentence.start, self.sentence.end))
+        return not self._orders()
+
+    def _orders(self) -> bool:
+        return self.analysis.orders(self.sentence.start, self.sentence.end)
 
     def _listed_prohibition(self) -> None:
         """Read an item of 不得有下列行为: the whole item is what is prohibited."""
@@ -180,10 +183,10 @@ class _SentenceReader:
     def _norms(self, start: int) -> None:
         if listed.opens_list(self.words) and self._duties_of():
             return
-        clauses = split(self.text, start, self.sentence.end)
+        cut = split(self.text, start, self.sentence.end)
         consumed = {clause for item in self.stated for clause in item.clauses}
-        subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in clauses}
-        clauses = self._joined(clauses, consumed, subjects)
+        subjects = {clause: None if clause in consumed else subject(self.analysis, clause) for clause in cut}
+        clauses = self._joined(cut, consumed, subjects)
         first = self._first(clauses, consumed, subjects)
         actors = (
             () if self._opens_with_thing(clauses, subjects) else self.reading.carried(bool(_CHARGED.match(self.words)))
@@ -320,8 +323,10 @@ class _SentenceReader:
             self.drafts.append(draft)
         self.drafts = fill_matters(self.drafts, self.reading)
 
-    def _excepted(self, clauses: list[Clause]) -> set[Clause]:
+    def _excepted(self, clauses: Sequence[Clause]) -> set[Clause]:
         """Return the clauses of an exception that commas divide (除涉及生命安全,并报经批准外,…)."""
+        if "除" not in self.words:
+            return set()
         words = [self.text[clause.start : clause.end] for clause in clauses]
         for first, opening in enumerate(words):
             last = next((place for place in range(first, len(words)) if words[place].endswith("外")), None)
@@ -330,7 +335,7 @@ class _SentenceReader:
         return set()
 
     def _joined(
-        self, clauses: list[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
+        self, clauses: Sequence[Clause], consumed: set[Clause], subjects: dict[Clause, Subject | None]
     ) -> list[Clause]:
         """Join clauses where a comma parts actors from the rest of their subject (各级党委和政府,各有关部门要…)."""
         joined: list[Clause] = []
@@ -389,7 +394,7 @@ class _SentenceReader:
         topic = clauses[0]
         tokens = self.analysis.words(topic.start, topic.end)
         after = self.analysis.words(clauses[1].start, clauses[1].end)
-        if not after or not any(t.kind in MODAL for c in clauses[1:3] for t in self.analysis.words(c.start, c.end)):
+        if not after or not any(orders(self.analysis, clause) for clause in clauses[1:3]):
             return False
         words = self.text[topic.start : topic.end]
         if self._is_conduct(topic) or is_adverbial(words) or any(token.kind in MODAL for token in tokens):
@@ -420,7 +425,7 @@ class _SentenceReader:
 
         建设单位因施工需要,向档案机构查询资料时,有关部门应当提供: the unit is not bound.
         """
-        if any(token.kind in MODAL for token in self.analysis.between(begin, clauses[0].end)):
+        if self.analysis.orders(begin, clauses[0].end):
             return False
         for place, clause in enumerate(clauses[1:-1], 1):
             if subjects[clause] is not None or orders(self.analysis, clause):
@@ -438,7 +443,7 @@ class _SentenceReader:
         if self._is_conduct(clause):
             return True
         if after and is_adverbial(words):
-            return not any(token.kind in MODAL for token in self.analysis.between(clause.start, clause.end))
+            return not orders(self.analysis, clause)
         return bool(self.stated) and (words.startswith("对") or bool(_BY_RULE.match(words)))
 
     def _partners(self, begin: int, end: int) -> tuple[tuple[Mention, ...], int] | None:

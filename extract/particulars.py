@@ -6,7 +6,7 @@ The accepted forms are the rules of `patterns/times.jsonl` and `quantities.jsonl
 from __future__ import annotations
 
 from extract.drafts import Found
-from extract.patterns import Rule, rules
+from extract.patterns import possible
 
 
 def times(text: str, start: int, end: int) -> tuple[Found, ...]:
@@ -15,7 +15,7 @@ def times(text: str, start: int, end: int) -> tuple[Found, ...]:
     >>> [f.value for f in times("每月20日前向区领导小组报送工作进展情况", 0, 19)]
     ['每月20日前']
     """
-    return matches(rules("times"), text, start, end)
+    return matches("times", text, start, end)
 
 
 def quantities(text: str, start: int, end: int) -> tuple[Found, ...]:
@@ -24,16 +24,15 @@ def quantities(text: str, start: int, end: int) -> tuple[Found, ...]:
     >>> [f.value for f in quantities("带头定点联系1个以上涉农县", 0, 13)]
     ['1个以上']
     """
-    return matches(rules("quantities"), text, start, end)
+    return matches("quantities", text, start, end)
 
 
-def matches(group: tuple[Rule, ...], text: str, start: int, end: int) -> tuple[Found, ...]:
-    """Return the matches of all rules; where two overlap the rule that stands first in its file wins."""
+def matches(name: str, text: str, start: int, end: int) -> tuple[Found, ...]:
+    """Return the matches of all rules of a file; where two overlap the rule that stands first in it wins."""
     taken: list[Found] = []
-    for rule in group:
+    for rule in possible(name, text, start, end):
         for match in rule.regex.finditer(text, start, end):
-            name = "value" if "value" in rule.regex.groupindex else 0
-            low, high = match.span(name)
+            low, high = match.span("value" if "value" in rule.regex.groupindex else 0)
             if low < high and not any(low < other.end and other.start < high for other in taken):
                 taken.append(Found(text[low:high], low, high))
     return tuple(sorted(taken, key=lambda found: found.start))

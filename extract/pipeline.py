@@ -5,20 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extract import names
 from extract.patterns import word_classes
 from extract.segmentation import domain_words
 from extract.tags import tags
 from extract.tokenizer import create_tokenizer
-from extract.tokens import Token
+from extract.tokens import MODAL, Token
 from extract.types import Lexicon, Term
 
+# a word has the same class and parts wherever it stands; 324 statutes have 19,000 words
+_KNOWN_WORDS = 65_536
 _BY_TAG = {"v": "verb", "d": "adverb", "p": "relation"}
 
 if not Doc.has_extension("classes"):
@@ -27,9 +32,8 @@ if not Doc.has_extension("classes"):
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A vocabulary concept named in the text."""
+    """A matter of the vocabulary that the text names."""
 
-    scheme: str
     concept: str
     start: int
     end: int
@@ -37,11 +41,18 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text with its tokens and the vocabulary terms found in it, both in text order."""
+    """A text with its tokens and the matters that it names, both in text order.
+
+    `filled` are the tokens that are no blanks. `starts`, `filled_starts`, `modals` and `term_starts` are where the
+    tokens, the modals among them and the terms of matters begin: ranges are looked up in them again and again.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
+    filled: tuple[Token, ...]
+    filled_starts: tuple[int, ...]
+    modals: tuple[int, ...]
     terms: tuple[TermMatch, ...]
     term_starts: tuple[int, ...]
 
@@ -51,12 +62,17 @@ class Analysis:
 
     def words(self, start: int, end: int) -> list[Token]:
         """Return the tokens that begin in a range, without blanks."""
-        return [token for token in self.between(start, end) if token.text.strip()]
+        return list(self.filled[bisect_left(self.filled_starts, start) : bisect_left(self.filled_starts, end)])
 
-    def concepts(self, scheme: str, start: int, end: int) -> tuple[str, ...]:
-        """Return the concepts of a scheme named in a range, in text order, the longest where terms overlap."""
+    def orders(self, start: int, end: int) -> bool:
+        """Say whether a modal (应当, 不得, 可以) begins in a range."""
+        place = bisect_left(self.modals, start)
+        return place < len(self.modals) and self.modals[place] < end
+
+    def matters(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the concepts of the matters named in a range, in text order, the longest where terms overlap."""
         low, high = bisect_left(self.term_starts, start), bisect_left(self.term_starts, end)
-        inside = [term for term in self.terms[low:high] if term.scheme == scheme and term.end <= end]
+        inside = [term for term in self.terms[low:high] if term.end <= end]
         found: list[str] = []
         for term in inside:
             covered = any(
@@ -78,57 +94,54 @@ class WordClasses:
     """Write the class of every token into `doc._.classes`."""
 
     def __init__(self) -> None:
-        """Read `words.jsonl`; a word in several classes takes the first."""
+        """Read `words.jsonl`; a word in several classes takes the first. `of` returns the class of a word, or ''."""
         self._classes: dict[str, str] = {}
         for kind, words in word_classes("words").items():
             for word in sorted(words):
                 self._classes.setdefault(word, kind)
-        self._cache: dict[str, str] = {}
+        self.of = lru_cache(maxsize=_KNOWN_WORDS)(self._of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Look each word up: own lists first, then the part of speech in jieba's dictionary."""
-        doc._.classes = tuple(self.of(word) for word in doc.user_data["words"])
+        doc._.classes = tuple(map(self.of, doc.user_data["words"]))
         return doc
 
-    def of(self, word: str) -> str:
+    def _of(self, word: str) -> str:
         """Return the class of a word, or an empty string."""
-        found = self._cache.get(word)
-        if found is None:
-            found = self._classes.get(word) or _BY_TAG.get(tags().get(word, "x")[0], "")
-            self._cache[word] = found
-        return found
+        return self._classes.get(word) or _BY_TAG.get(tags().get(word, "x")[0], "")
 
 
 def create_pipeline(lexicon: Lexicon) -> Language:
     """Return the pipeline for a vocabulary; vocabulary terms are words of the tokeniser."""
-    nlp = spacy.blank("zh")
+    # Nobody asks for the shape, prefix or casing of a word, and to work them out takes longer than to cut the text.
+    nlp = spacy.blank("zh", vocab=Vocab())
     nlp.tokenizer = create_tokenizer(domain_words(lexicon))(nlp)
     nlp.add_pipe("dutygraph_word_classes")
     return nlp
 
 
-def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
-    return tuple(
-        term for term in lexicon.terms if term.language == "zh" and term.scheme != "region" and " " not in term.text
-    )
+def _terms(lexicon: Lexicon, *schemes: str) -> list[Term]:
+    found = [term for scheme in schemes for term in lexicon.of(scheme)]
+    return [term for term in found if term.language == "zh" and " " not in term.text]
 
 
 class Analyser:
-    """Analyse texts with one pipeline and one phrase matcher over the vocabulary."""
+    """Analyse texts with one pipeline and one phrase matcher over the matters of the vocabulary."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Build pipeline and matcher; about a second, most of it jieba's dictionary."""
+        tags()  # read here rather than with the first text
         self._nlp = create_pipeline(lexicon)
         self._classes = WordClasses()
+        self._parts = lru_cache(maxsize=_KNOWN_WORDS)(self._parts_of)
         self._matcher = PhraseMatcher(self._nlp.vocab)
-        self._terms: dict[int, tuple[Term, ...]] = {}
-        self._names = {term.text for term in _terms(lexicon) if term.scheme in ("actor", "position")}
-        by_text: dict[str, list[Term]] = {}
-        for term in _terms(lexicon):
-            by_text.setdefault(term.text, []).append(term)
-        for text, terms in by_text.items():
-            key = self._nlp.vocab.strings.add(text)
-            self._terms[key] = tuple(terms)
+        self._names = {term.text for term in _terms(lexicon, "actor", "position")}
+        self._concepts: dict[int, list[str]] = {}
+        for term in _terms(lexicon, "matter"):
+            key = self._nlp.vocab.strings.add(term.text)
+            self._concepts.setdefault(key, []).append(term.concept)
+        for key in self._concepts:
+            text = self._nlp.vocab.strings[key]
             self._matcher.add(text, [self._nlp.make_doc(text)])
 
     def __call__(self, text: str) -> Analysis:
@@ -136,31 +149,33 @@ class Analyser:
         doc = self._nlp.make_doc(text)
         for _, component in self._nlp.pipeline:
             doc = component(doc)
-        place = 0
-        tokens: list[Token] = []
-        starts: list[int] = []
-        for word, kind in zip(doc.user_data["words"], doc._.classes, strict=True):
-            starts.append(place)
-            for part, part_kind in self._parts(word, kind):
-                tokens.append(Token(part, place, place + len(part), part_kind))
-                place += len(part)
-        starts.append(place)
-        tokens = names.merge(text, tokens, names.learn(text, tokens))
-        matches = [
-            TermMatch(term.scheme, term.concept, starts[first], starts[last])
-            for key, first, last in self._matcher(doc)
-            for term in self._terms[key]
+        words = doc.user_data["words"]
+        parts = [part for found in map(self._parts, words, doc._.classes) for part in found]
+        ends = list(accumulate(len(part) for part, _ in parts))
+        tokens = [
+            Token(part, start, end, kind) for (part, kind), start, end in zip(parts, [0, *ends], ends, strict=False)
         ]
-        matches.sort(key=lambda term: (term.start, -term.end, term.scheme, term.concept))
+        tokens = names.merge(text, tokens, names.learn(text, tokens))
+        places = list(accumulate(map(len, words), initial=0))
+        matches = [
+            TermMatch(concept, places[first], places[last])
+            for key, first, last in self._matcher(doc)
+            for concept in self._concepts[key]
+        ]
+        matches.sort(key=lambda term: (term.start, -term.end, term.concept))
+        filled = [token for token in tokens if not token.text.isspace()]
         return Analysis(
             text,
             tuple(tokens),
-            tuple(token.start for token in tokens),
+            tuple([token.start for token in tokens]),
+            tuple(filled),
+            tuple([token.start for token in filled]),
+            tuple([token.start for token in tokens if token.kind in MODAL]),
             tuple(matches),
-            tuple(term.start for term in matches),
+            tuple([term.start for term in matches]),
         )
 
-    def _parts(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
+    def _parts_of(self, word: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Return a word with its class; jieba's four-character phrases (充分发挥, 建立健全) are two words."""
         if word in self._names:
             # 审计机关, 有权机关 and the like name someone, whatever their parts are elsewhere

@@ -13,7 +13,7 @@ from extract.actors import is_actor, parse
 from extract.drafts import Found
 from extract.particulars import matches
 from extract.parties import is_work, party
-from extract.patterns import rules, word_classes
+from extract.patterns import word_classes
 from extract.pipeline import Analysis
 from extract.tokens import Token
 
@@ -32,7 +32,7 @@ def recipients(analysis: Analysis, start: int, end: int) -> tuple[Found, ...]:
     text = analysis.text
     phrases = [
         (found.start, found.end)
-        for found in matches(rules("recipients"), text, start, end)
+        for found in matches("recipients", text, start, end)
         if is_actor(found.value, strict=False) and not is_work(found.value)
     ]
     for low, high in _taken(text, analysis.words(start, end)):

@@ -13,7 +13,7 @@ from typing import cast
 
 from extract.actors import is_actor
 from extract.drafts import Found
-from extract.patterns import read_lines, rules
+from extract.patterns import possible, read_lines
 from extract.types import Role
 
 # 承担法律责任 and the like are consequences, not roles
@@ -48,7 +48,7 @@ def find(text: str, start: int, end: int) -> list[Responsibility]:
     [('supervisory', '扶贫项目资产后续管护运营')]
     """
     words = text[start:end]
-    for rule in rules("responsibilities"):
+    for rule in possible("responsibilities", words):
         match = rule.regex.search(words)
         if not match or (rule.id == "responsibility.bears" and _LEGAL.search(match.group())):
             continue

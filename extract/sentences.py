@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extract.patterns import rules
+from extract.patterns import possible
 
 _WHETHER = re.compile(r"^[^，,。；]{0,30}是否")
 _ORDERED = re.compile(r"应当|不得|可以|责令|审查|决定是否")
@@ -22,6 +23,8 @@ _WITH_VERB = re.compile(
 )
 
 
+# The readers of an article, one after the other, ask this of the same sentences.
+@lru_cache(maxsize=256)
 def is_meta(words: str) -> bool:
     """Say whether a sentence is the document about itself (scope, effect, interpretation, definition).
 
@@ -30,9 +33,10 @@ def is_meta(words: str) -> bool:
     >>> is_meta("本办法自印发之日起施行。"), is_meta("各级人民政府应当加强宣传。")
     (True, False)
     """
-    return any(rule.regex.search(words) for rule in rules("sentences"))
+    return any(rule.regex.search(words) for rule in possible("sentences", words))
 
 
+@lru_cache(maxsize=256)
 def is_check(words: str) -> bool:
     """Say whether a sentence asks whether something was done, rather than ordering it.
 

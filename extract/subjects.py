@@ -29,6 +29,8 @@ _PREDICATES = frozenset({"copula", "duty", "ban", "may", "charge", "relation", "
 _BARRED = frozenset({"duty", "ban", "may", "copula", "relation", "adverb", "invite"})
 _PUBLIC_START = re.compile(r"国家|国务院|中央|中共|省|市|县|区|乡|镇|村|上级|下级|本级|地方|各级")
 _OTHER_AGENT = re.compile(r"由|经(?![营济纪费办])|将|报(?![告社])|提议|期间")
+_BY = re.compile(r"(?<![自理缘事来])由")
+_AND = re.compile("[、和]")
 _CERTAIN = frozenset({"负责", "负", "承担", "履行", "牵头", "负总责"})
 _NOUN_TOO = frozenset({"组织", "领导", "代表", "指导", "监督", "管理", "主管"})
 _GROUNDS = frozenset({"依据", "根据", "按照", "依照", "按"})
@@ -168,9 +170,10 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
     if first.text in _NO_START:
         return None
     # 依据《…办法》规定承储企业不得…: the ground stands before the subject without a comma
-    ground = next((index for index, token in enumerate(tokens) if token.text in _GROUND_END), 0)
-    if first.text in _GROUNDS and 0 < ground < len(tokens) - 2:
-        return _leading(text, tokens[ground + 1 :])
+    if first.text in _GROUNDS:
+        ground = next((index for index, token in enumerate(tokens) if token.text in _GROUND_END), 0)
+        if 0 < ground < len(tokens) - 2:
+            return _leading(text, tokens[ground + 1 :])
     opens = (first.kind in _IMPERATIVE or _is_verb(first)) and not _is_doer(tokens)
     depth = 0
     barred = busy = False
@@ -184,7 +187,6 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         busy = busy or (index > 1 and before.kind == "verb" and tags().get(before.text) == "v")
         if depth or not _may_begin_predicate(text, tokens, index):
             continue
-        phrase = text[first.start : token.start].rstrip()
         certain = token.kind in MODAL or token.kind == "copula" or token.text in _CERTAIN
         end = index
         while certain and end > 1 and tokens[end - 1].kind == "adverb":
@@ -193,7 +195,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
         before = tokens[end - 1]
         if _COUNTED.match(phrase) or IN_CHARGE_OF.match(text, token.start):
             continue
-        if re.search(r"(?<![自理缘事来])由", phrase[1:]):
+        if "由" in phrase and _BY.search(phrase[1:]):
             return None
         if token.kind == "verb" and index == len(tokens) - 1:
             continue
@@ -201,7 +203,7 @@ def _leading(text: str, tokens: Sequence[Token]) -> Subject | None:
             continue
         if phrase.endswith(("及其", "及", "和", "与", "或者")):
             continue
-        if not certain and all(part in _NOUN_TOO for part in re.split("[、和]", phrase)):
+        if not certain and all(part in _NOUN_TOO for part in _AND.split(phrase)):
             continue  # 领导、组织并支持…: verbs that are names elsewhere
         if _qualifies(tokens[index:]):
             return None

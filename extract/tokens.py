@@ -9,9 +9,12 @@ STRONG = frozenset({"duty", "ban", "may", "charge", "copula", "relation", "adver
 MODAL = frozenset({"duty", "ban", "may"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word with its place in the text and its class.
+
+    A value like all others, but not frozen: a text has one for every word, and a frozen one takes four times as long
+    to make.
 
     The class is one of `words.jsonl`; else `verb`, `adverb` or `relation` by its part of speech; `name` for what the
     document calls those whom it binds; or empty.

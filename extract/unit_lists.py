@@ -42,6 +42,8 @@ def find(text: str, start: int, end: int, open_role: Role | None = None) -> Unit
     >>> [(role, found.value) for role, found in find(text, 0, len(text)).lists]
     [('lead', '市委组织部'), ('assist', '市国资委、市财政局')]
     """
+    if open_role is None and text.find("：", start, end) < 0 and text.find(":", start, end) < 0:
+        return UnitLists((), start, None)  # most sentences have no colon
     more = _MORE.match(text, start, end) if open_role else None
     matches = [more] if more else list(_LIST.finditer(text, start, end))
     if not matches:

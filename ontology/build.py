@@ -232,8 +232,9 @@ class _Frames:
         self._link(node, DG.mention, "matter", frame.mentions)
         self._sequence(node, frame.mentions)
         for attribute, predicate in EVIDENCE.values():
-            if predicate:
-                quads.texts(node, predicate, (evidence.value for evidence in getattr(frame, attribute)))
+            found = getattr(frame, attribute)
+            if predicate and found:
+                quads.texts(node, predicate, (evidence.value for evidence in found))
         named = (concept for measure in frame.measures for concept in concepts.named("measure", measure.value))
         quads.links(
             node, DG.measure, (concept_iri("measure", concept) for concept in concepts.closed("measure", named))
@@ -307,7 +308,7 @@ class _Frames:
         return self._actors[identity]
 
     def _link(self, node: str, predicate: str, scheme: str, concepts: Iterable[str]) -> None:
-        self._quads.links(node, predicate, (concept_iri(scheme, concept) for concept in concepts if concept))
+        self._quads.links(node, predicate, [concept_iri(scheme, concept) for concept in concepts if concept])
 
     def _sequence(self, node: str, concepts: tuple[str, ...]) -> None:
         if len(concepts) > 1:

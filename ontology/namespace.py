@@ -7,6 +7,7 @@ is escaped, so an IRI cannot be left by a strange document id or actor name, and
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -129,6 +130,8 @@ def segment(text: str) -> str:
     return _ESCAPED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
 
 
+# a graph names its document, and the concepts of the vocabulary, in every frame
+@lru_cache(maxsize=16)
 def document_iri(document: str) -> str:
     """Return the IRI of a document, which is also the name of its graph."""
     return _DOCUMENTS + segment(document)
@@ -207,6 +210,7 @@ def software_iri(version: str) -> str:
     return f"{BASE}software/{segment(version)}"
 
 
+@lru_cache(maxsize=4096)
 def concept_iri(scheme: str, notation: str) -> str:
     """Return the IRI of a vocabulary concept.
 

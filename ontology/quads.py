@@ -10,6 +10,8 @@ from ontology.namespace import RDF, XSD
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile("[" + re.escape("".join(map(chr, _ESCAPES))) + "]")
+_INTEGER = f'"^^<{XSD.integer}>'
 
 
 class Quads:
@@ -47,7 +49,9 @@ class Quads:
         """State a string."""
         if value:
             kind = f"^^<{datatype}>" if datatype else ""
-            self._lines.append(f'<{subject}> <{predicate}> "{value.translate(_ESCAPES)}"{kind}{self._end}')
+            # few values have anything to escape, and to look takes a tenth of the time of a translation
+            words = value.translate(_ESCAPES) if _ESCAPED.search(value) else value
+            self._lines.append(f'<{subject}> <{predicate}> "{words}"{kind}{self._end}')
 
     def texts(self, subject: str, predicate: str, values: Iterable[str]) -> None:
         """State each of these strings, once."""
@@ -56,7 +60,7 @@ class Quads:
 
     def integer(self, subject: str, predicate: str, value: int) -> None:
         """State a whole number."""
-        self._lines.append(f'<{subject}> <{predicate}> "{value}"^^<{XSD.integer}>{self._end}')
+        self._lines.append(f'<{subject}> <{predicate}> "{value}{_INTEGER}{self._end}')
 
     def double(self, subject: str, predicate: str, value: float) -> None:
         """State a number; every Python float comes back as it was."""
