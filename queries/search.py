@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from queries.catalogue import Catalogue, ProvisionText
 
 if TYPE_CHECKING:
-    import bm25s
+    from queries.bm25 import BM25
 
 Place = tuple[str, str]
 """A provision by its document's id and its label."""
@@ -26,18 +26,13 @@ class Search:
         """Return the provisions nearest to the words, best first, of these documents where any are named."""
         provisions = self._catalogue.provisions
         within = set(documents)
-        if not provisions or not any(_grams(words)):
-            return ()
-        most = len(provisions) if within else min(count, len(provisions))
-        found, scores = self._index.retrieve([_grams(words)], k=most, show_progress=False, n_threads=1)
-        ranked = [provisions[int(number)] for number, score in zip(found[0], scores[0], strict=True) if score > 0]
+        found = self._index.nearest(words, len(provisions) if within else count)
+        ranked = [provisions[number] for number, _ in found]
         return tuple(p for p in ranked if not within or p.document in within)[:count]
 
     def scores(self, words: str, places: Iterable[Place]) -> dict[Place, float]:
         """Return how near the words of provisions are, by document and label, the nearest of these being 1."""
-        if not self._catalogue.provisions or not any(_grams(words)):
-            return {}
-        scores = self._index.get_scores(_grams(words))
+        scores = self._index.scores(words)
         found = {place: max(float(scores[at]) for at in self._at[place]) for place in places if place in self._at}
         best = max(found.values(), default=0.0) or 1.0
         return {place: score / best for place, score in found.items()}
@@ -51,19 +46,7 @@ class Search:
         return found
 
     @cached_property
-    def _index(self) -> bm25s.BM25:
-        import bm25s
+    def _index(self) -> BM25:
+        from queries.bm25 import BM25  # numpy takes a while to load
 
-        index = bm25s.BM25()
-        index.index([_grams(provision.words) for provision in self._catalogue.provisions], show_progress=False)
-        return index
-
-
-def _grams(words: str) -> list[str]:
-    """Return the characters and pairs of characters of a text without its white space and punctuation.
-
-    >>> _grams("责任, 人")
-    ['责', '任', '人', '责任', '任人']
-    """
-    kept = "".join(character for character in words if character.isalnum())
-    return [*kept, *(kept[place : place + 2] for place in range(len(kept) - 1))]
+        return BM25([provision.words for provision in self._catalogue.provisions])
