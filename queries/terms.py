@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.types import Lexicon, Term
@@ -44,7 +45,7 @@ class TermFinder:
 
 
 class _Table:
-    """The terms of one scheme by their folded forms, and the lengths of forms by their first character."""
+    """The terms of one scheme by their folded forms, and the lengths of forms by how they begin."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms: dict[str, dict[str, Term]] = {}
@@ -52,15 +53,19 @@ class _Table:
         for term in terms:
             for form in _forms(fold(term.text)):
                 self._terms.setdefault(form, {}).setdefault(term.concept, term)
-                lengths.setdefault(form[0], set()).add(len(form))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+                lengths.setdefault(form[:2], set()).add(len(form))
+        # Two characters tell most of a text from any term; a term of one may begin like a longer one.
+        short = {form for form in lengths if len(form) == 1}
+        for beginning in lengths.keys() - short:
+            if beginning[0] in short:
+                lengths[beginning].add(1)
+        self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
 
     def find(self, text: str) -> Iterator[Found]:
         place = 0
         while place < len(text):
-            end = next(
-                (place + length for length in self._lengths.get(text[place], ()) if self._at(text, place, length)), 0
-            )
+            lengths = self._lengths.get(text[place : place + 2]) or self._lengths.get(text[place], ())
+            end = next((place + length for length in lengths if self._at(text, place, length)), 0)
             if end:
                 for term in self._terms[text[place:end]].values():
                     yield Found(place, end, term)
@@ -92,6 +97,7 @@ def fold(text: str) -> str:
     return "".join(map(_folded, text)).translate(_QUOTES)
 
 
+@lru_cache(maxsize=1 << 14)  # the characters of texts and questions
 def _folded(character: str) -> str:
     narrow = unicodedata.normalize("NFKC", character).lower() if ord(character) > 0xFF00 else character.lower()
     return narrow if len(narrow) == 1 else character
