@@ -64,7 +64,7 @@ class _Table:
     def find(self, text: str) -> Iterator[Found]:
         place = 0
         while place < len(text):
-            lengths = self._lengths.get(text[place : place + 2]) or self._lengths.get(text[place], ())
+            lengths = self._lengths.get(text[place : place + 2]) or self._lengths.get(text[place]) or []
             end = next((place + length for length in lengths if self._at(text, place, length)), 0)
             if end:
                 for term in self._terms[text[place:end]].values():
