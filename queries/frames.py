@@ -76,7 +76,6 @@ class Norms:
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
         # A session reads one state of the graph: what was fetched once stays as it is.
-        self._found: Final[dict[str, tuple[str, ...]]] = {}
         self._known: Final[dict[str, Norm]] = {}
         self._complete: Final[dict[str, Norm]] = {}
 
@@ -101,9 +100,11 @@ class Norms:
 
     def _matching(self, wanted: compose.Norms, ran: list[str]) -> tuple[str, ...]:
         ran.append(compose.norms(wanted))
-        if ran[-1] not in self._found:
-            self._found[ran[-1]] = tuple(sorted(row["frame"] for row in self._graph.select(ran[-1])))
-        return self._found[ran[-1]]
+        return self._frames(ran[-1])
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a session reads one state of the graph)
+    def _frames(self, query: str) -> tuple[str, ...]:
+        return tuple(sorted(row["frame"] for row in self._graph.select(query)))
 
     def complete(self, norms: Sequence[Norm], ran: list[str] | None = None) -> list[Norm]:
         """Return the norms with their actors and fields."""
@@ -189,6 +190,18 @@ class Norms:
 
     def match(self, norm: Norm, word: Word) -> float:
         """Return how well a norm says a word of the question, from 0 to 1."""
+        known = self._matches(word)
+        key = (norm.iri, norm.said, norm.document, norm.label)
+        if key not in known:
+            known[key] = self._match(norm, word)
+        return known[key]
+
+    @lru_cache(maxsize=16)  # noqa: B019  (as many words as a question has: its steps weigh the same norms again)
+    def _matches(self, word: Word) -> dict[tuple[str, ...], float]:  # noqa: ARG002  (another word, other matches)
+        """Return the matches of a word that are known."""
+        return {}
+
+    def _match(self, norm: Norm, word: Word) -> float:
         said = norm.said
         if word.matter and _holds(said, word.forms):
             for longer in self._longer(word.matter, word.forms):

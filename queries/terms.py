@@ -30,7 +30,8 @@ class TermFinder:
         """Make one table of terms for each scheme."""
         self._tables: Final = [_Table(lexicon.of(scheme)) for scheme in schemes]
 
-    def find_terms(self, text: str) -> list[Found]:
+    @lru_cache(maxsize=256)  # noqa: B019  (a question is looked through several times while it is read)
+    def find_terms(self, text: str) -> tuple[Found, ...]:
         """Return the terms in a normalised text, in order; terms of different schemes may overlap.
 
         >>> finder = TermFinder(Lexicon((Term("role", "first", "第一责任人", "zh", "preferred"),)), ["role"])
@@ -38,10 +39,8 @@ class TermFinder:
         [(2, 7, 'first')]
         """
         folded = fold(text)
-        return sorted(
-            (found for table in self._tables for found in table.find(folded)),
-            key=lambda found: (found.start, found.end),
-        )
+        found = [one for table in self._tables for one in table.find(folded)]
+        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 class _Table:
