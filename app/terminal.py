@@ -9,20 +9,18 @@ from unicodedata import east_asian_width
 
 import click
 
-from app.derived import Derived
-from app.naming import reading_units
-from corpus.audit import Audit
-from corpus.marks import arabic
-from corpus.types import Provision
-from extract.types import Definition, Evidence, Frame, Lexicon, Reference
-from ontology.frames import Record
 from ontology.namespace import data_id
-from ontology.provisions import Place
-from ontology.types import Check
 from queries.types import Answer, Citation, Step
 
-if TYPE_CHECKING:
-    from queries.candidates import Candidate  # brings jieba and spaCy, which an answer does not need
+if TYPE_CHECKING:  # most of it brings readers or whole dictionaries, which an answer does not need
+    from app.derived import Derived
+    from corpus.audit import Audit
+    from corpus.types import Provision
+    from extract.types import Definition, Evidence, Frame, Lexicon, Reference
+    from ontology.frames import Record
+    from ontology.provisions import Place
+    from ontology.types import Check
+    from queries.candidates import Candidate
 
 HEADINGS = {
     "zh": {"read": "读作", "relaxed": "已放宽", "refused": "未作答", "more": "也可以问"},
@@ -156,6 +154,8 @@ def _runs(labels: Sequence[str]) -> list[str]:
     >>> _runs(("第一条", "第二条", "第三条", "第七条", "第八条(一)–(二)"))
     ['第一条–第三条', '第七条', '第八条(一)–(二)']
     """
+    from corpus.marks import arabic
+
     runs: list[tuple[str, str, int]] = []
     for label in labels:
         match = _ARTICLE_LABEL.fullmatch(label)
@@ -209,6 +209,8 @@ def provision_text(
     are the names of provisions by key, by which references say what they lead to. `derived` is what follows from
     frames, by their ids.
     """
+    from app.naming import reading_units
+
     frames = [frame for frame in frames if frame.quote]
     lines: list[str] = []
     for unit in reading_units(node, places):

@@ -56,7 +56,7 @@ def read_times(question: Question, known: Known) -> tuple[str, ...]:
 
 def read_roles(question: Question, known: Known) -> tuple[str, ...]:
     """Return the roles that are asked for: 第一责任人, 牵头, primary responsibility."""
-    if known.cues.kind[0].patterns[question.language].search(question.rest):
+    if known.cues.kind[0].pattern(question.language).search(question.rest):
         return ()  # 对直接责任人怎么处理: who bears the sanction, not a role
     terms = known.terms.find_terms(question.rest)
     others = [(found.start, found.end) for found in terms if found.term.scheme != "role"]
@@ -78,14 +78,14 @@ def read_roles(question: Question, known: Known) -> tuple[str, ...]:
 
 def off_topic(question: Question, known: Known) -> bool:
     """Return whether the question is on a topic that no provision of the loaded texts mentions."""
-    matches = known.cues.out_of_scope.patterns[question.language].finditer(question.rest)
+    matches = known.cues.out_of_scope.pattern(question.language).finditer(question.rest)
     return any(not known.catalogue.frequency(match.group()) for match in matches)
 
 
 def read_document_intent(question: Question, known: Known) -> str:
     """Return what is asked about a document itself, or an empty string."""
     for cue in known.cues.document:
-        matches = list(cue.patterns[question.language].finditer(question.rest))
+        matches = list(cue.pattern(question.language).finditer(question.rest))
         for match in matches:
             question.take(*match.span())
         if matches:
@@ -97,7 +97,7 @@ def read_asks(question: Question, known: Known) -> tuple[str, ...]:
     """Return the parts of a norm that are asked for, in the order of intents.yaml."""
     asks: list[str] = []
     for cue in known.cues.ask:
-        for match in cue.patterns[question.language].finditer(question.rest):
+        for match in cue.pattern(question.language).finditer(question.rest):
             if match.group():
                 asks.append(cue.intent)
                 if cue.intent != "whether":  # its words may be cues of a kind as well (may the counties …)
@@ -111,7 +111,7 @@ def read_kinds(question: Question, known: Known) -> Kinds:
     kinds: list[str] = []
     spans: list[tuple[int, int]] = []
     for cue in known.cues.kind:
-        matches = [match for match in cue.patterns[question.language].finditer(question.rest) if match.group()]
+        matches = [match for match in cue.pattern(question.language).finditer(question.rest) if match.group()]
         if matches:
             intents.append(cue.intent)
             kinds.extend(cue.kinds)
@@ -146,7 +146,7 @@ def settle_kinds(
 
 def goes_on(own: Reading) -> bool:
     """Return whether a question says itself that it goes on from another (那……呢, what about …, 它……)."""
-    return bool(phrasebook.cues().follow_up.patterns[own.language].search(own.text))
+    return bool(phrasebook.cues().follow_up.pattern(own.language).search(own.text))
 
 
 def is_elliptic(own: Reading) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontology.namespace import document_id
 from queries.graph import PREFIXES, Graph, notation
+from queries.lines import Lines
 
 if TYPE_CHECKING:
     from queries.places import Places
@@ -49,6 +50,8 @@ SELECT ?provision ?document ?label ?item ?start ?end ?order ?words ?heading WHER
 """
 )
 
+_FEW_CHARACTERS: Final = 200_000
+"""Texts of so many are looked through faster than an index of them is made, and nearly as fast as it finds."""
 _KINDS_OF_REGION: Final = ("", "省", "市", "县", "区", "旗", "盟", "自治区", "自治州", "自治县", "特别行政区", "地区")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS: Final = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "两": 2}
@@ -193,7 +196,9 @@ class Catalogue:
         return len(frozenset().union(*(self._places.texts(word) for word in words)))
 
     @cached_property
-    def _places(self) -> Places:
+    def _places(self) -> Places | Lines:
+        if len(self.all_words) < _FEW_CHARACTERS:
+            return Lines([provision.words for provision in self.provisions])
         from queries.places import Places  # numpy takes a while to load
 
         return Places([provision.words for provision in self.provisions])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
@@ -49,6 +49,13 @@ class Norm:
     gist: str
     actors: tuple[tuple[str, str], ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: str = field(init=False, repr=False, compare=False)
+    """All words of the norm: its quote, or what we say for it, and its fields."""
+
+    def __post_init__(self) -> None:
+        """Join what the norm says, in which a question looks for its words again and again."""
+        values = (value for values in self.fields.values() for value in values)
+        object.__setattr__(self, "said", "\n".join((self.quote or self.gist, *values)))
 
     @property
     def digest(self) -> bool:
@@ -69,7 +76,6 @@ class Norms:
         self._lexicon: Final = lexicon
         self._catalogue: Final = catalogue
         # A session reads one state of the graph: what was fetched once stays as it is.
-        self._found: Final[dict[str, tuple[str, ...]]] = {}
         self._known: Final[dict[str, Norm]] = {}
         self._complete: Final[dict[str, Norm]] = {}
 
@@ -94,9 +100,11 @@ class Norms:
 
     def _matching(self, wanted: compose.Norms, ran: list[str]) -> tuple[str, ...]:
         ran.append(compose.norms(wanted))
-        if ran[-1] not in self._found:
-            self._found[ran[-1]] = tuple(sorted(row["frame"] for row in self._graph.select(ran[-1])))
-        return self._found[ran[-1]]
+        return self._frames(ran[-1])
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a session reads one state of the graph)
+    def _frames(self, query: str) -> tuple[str, ...]:
+        return tuple(sorted(row["frame"] for row in self._graph.select(query)))
 
     def complete(self, norms: Sequence[Norm], ran: list[str] | None = None) -> list[Norm]:
         """Return the norms with their actors and fields."""
@@ -136,21 +144,22 @@ class Norms:
 
     def speaks_of(self, norm: Norm, matters: Sequence[str]) -> bool:
         """Return whether a norm is about one of the matters itself, or names it in its own words."""
-        forms = [term.text for term in self._lexicon.of("matter") if term.concept in matters and term.language == "zh"]
+        forms = [form for concept, form in self._matters if concept in matters]
         return (
             not matters
             or any(norm.iri in self.about(matter, exactly=True) for matter in matters)
-            or any(form in norm.quote + norm.gist for form in forms)
+            or _holds(norm.quote + norm.gist, forms)
         )
+
+    @cached_property
+    def _matters(self) -> tuple[tuple[str, str], ...]:
+        """The Chinese terms of all matters, with their concepts."""
+        return tuple((term.concept, term.text) for term in self._lexicon.of("matter") if term.language == "zh")
 
     @lru_cache(maxsize=512)  # noqa: B019
     def _longer(self, matter: str, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return terms of other matters that hold one of the forms (同乡村振兴有效衔接 is not about 乡村振兴)."""
-        return tuple(
-            term.text
-            for term in self._lexicon.of("matter")
-            if term.concept != matter and term.language == "zh" and any(form in term.text for form in forms)
-        )
+        return tuple(term for concept, term in self._matters if concept != matter and _holds(term, forms))
 
     def weigh(self, norms: Iterable[Norm], words: Sequence[Word]) -> list[tuple[float, Norm]]:
         """Return the norms with the share of the question's words that each covers, best first."""
@@ -181,29 +190,41 @@ class Norms:
 
     def match(self, norm: Norm, word: Word) -> float:
         """Return how well a norm says a word of the question, from 0 to 1."""
-        said = "\n".join((norm.quote or norm.gist, *(value for values in norm.fields.values() for value in values)))
-        if word.matter:
+        known = self._matches(word)
+        key = (norm.iri, norm.said, norm.document, norm.label)
+        if key not in known:
+            known[key] = self._match(norm, word)
+        return known[key]
+
+    @lru_cache(maxsize=16)  # noqa: B019  (as many words as a question has: its steps weigh the same norms again)
+    def _matches(self, word: Word) -> dict[tuple[str, ...], float]:  # noqa: ARG002  (another word, other matches)
+        """Return the matches of a word that are known."""
+        return {}
+
+    def _match(self, norm: Norm, word: Word) -> float:
+        said = norm.said
+        if word.matter and _holds(said, word.forms):
             for longer in self._longer(word.matter, word.forms):
                 said = said.replace(longer, "")
         if word.asked in said:
             return 1.0
         if word.matter and norm.iri in self.about(word.matter, exactly=True):
             return _SAME
-        if any(form in said for form in word.forms):
+        if _holds(said, word.forms):
             if self._catalogue.stands(word.asked):
                 return _SYNONYM if len(word.asked) < 5 else _SYNONYM_OF_LONG
             return 1.0 if word.asked.isascii() else _LIKE + (1 - _LIKE) * _share(word.asked, said)
         if word.matter and norm.iri in self.about(word.matter):
             return _NARROWER
-        if any(form in said for form in word.alike):
+        if _holds(said, word.alike):
             return _ALIKE
         if not word.known and _shortened(word.asked, said):
             return _SHORT_FOR
         partial = _overlap(word.asked, said) if word.forms[:1] == (word.asked,) and len(word.asked) > 3 else 0.0
         context = self._catalogue.words_of.get((norm.document, norm.label), "")
-        if any(form in context for form in word.forms):
+        if _holds(context, word.forms):
             return max(partial, _CONTEXT)
-        if any(form in context for form in word.alike):
+        if _holds(context, word.alike):
             return max(partial, _CONTEXT * _ALIKE)
         return partial
 
@@ -233,6 +254,14 @@ def _long_for(word: str) -> re.Pattern[str] | None:
     if not _SHORT.fullmatch(word):
         return None
     return re.compile(".{0,2}".join(map(re.escape, word)))
+
+
+def _holds(text: str, forms: Iterable[str]) -> bool:
+    """Return whether any of the forms stands in a text; a loop, for it is asked a hundred times a norm."""
+    for form in forms:  # noqa: SIM110
+        if form in text:
+            return True
+    return False
 
 
 def _shortened(word: str, said: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote, unquote
@@ -55,6 +56,7 @@ def literal(value: str) -> str:
     return f'"{kept.translate(_ESCAPES)}"'
 
 
+@lru_cache(maxsize=8192)  # the same norms are named in many queries
 def iri(value: str) -> str:
     """Return an IRI as a SPARQL term, with all that could end it percent-encoded.
 

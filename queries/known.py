@@ -150,6 +150,7 @@ class Known:
         return tuple((phrasebook.bilingual(group.asked, "(?!几)"), group.text) for group in self.lists.times)
 
 
+@lru_cache(maxsize=4096)  # every question asks for those of all documents
 def region_names(region: str) -> tuple[str, ...]:
     """Return the names in a region with and without their kind, longest first.
 

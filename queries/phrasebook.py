@@ -22,11 +22,15 @@ class Cue:
     """One thing that can be asked, with the patterns that ask it and questions that must be read so."""
 
     intent: str
-    patterns: dict[str, re.Pattern[str]]
+    patterns: dict[str, str]
     examples: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     stated: re.Pattern[str] | None = None
     last: bool = False
+
+    def pattern(self, language: str) -> re.Pattern[str]:
+        """Return what asks it in a language. Raises QueryFileError."""
+        return _compiled(self.patterns[language])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,17 @@ def _cue(intent: str, entry: dict[str, Any]) -> Cue:
     )
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+def _any(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a cue; those of the language in which nobody asks need not be compiled."""
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise QueryFileError(f"intents.yaml is not as it should be ({error!r}).") from error
 
 
 def _groups(entries: list[dict[str, list[str]]]) -> tuple[Group, ...]:

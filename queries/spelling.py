@@ -6,7 +6,7 @@ Only what can be no word is mended, and only into words that the vocabulary or t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -65,14 +65,19 @@ class Spelling:
         return self._mend_english(text, corrections)
 
     def _changes(self, text: str) -> Iterator[_Change]:
-        taken = self._taken(text)
+        taken, words = self._taken(text), self._words
+        unread = _runs([_is_han(character) and place not in taken for place, character in enumerate(text)])
         for start in range(len(text)):
-            for length in self._lengths:
+            for length, halves in self._halves.items():
                 window = text[start : start + length]
-                if len(window) < length or window in self._words:
+                if len(window) < length:
+                    break
+                if window in words:
                     continue
-                yield from self._replaced(text, start, window, taken)
-                yield from self._moved(start, window, taken)
+                if window[: length // 2] in halves or window[length // 2 :] in halves:
+                    yield from self._replaced(text, start, window, taken)
+                if start + length <= unread[start]:
+                    yield from self._moved(start, window)
 
     def _replaced(self, text: str, start: int, window: str, taken: frozenset[int]) -> Iterator[_Change]:
         for place, character in enumerate(window):
@@ -87,12 +92,13 @@ class Spelling:
                 elif self._is_strange(text, start + place) and len(word) >= _SHORTEST_UNHEARD:
                     yield _Change(start, start + len(window), word, 2)
 
-    def _moved(self, start: int, window: str, taken: frozenset[int]) -> Iterator[_Change]:
+    def _moved(self, start: int, window: str) -> Iterator[_Change]:
         """Yield changes for a missing, a doubled or two swapped characters."""
-        if any(place in taken for place in range(start, start + len(window))) or not all(map(_is_han, window)):
-            return
-        if self._stands(window) or self._is_of_words(window):
-            return
+        changes = list(self._rearranged(start, window))
+        if changes and not (self._stands(window) or self._is_of_words(window)):
+            yield from changes
+
+    def _rearranged(self, start: int, window: str) -> Iterator[_Change]:
         for word in self._one_missing.get(window, ()):
             yield _Change(start, start + len(window), word, 2)
         for place in range(len(window) - 1):
@@ -171,6 +177,15 @@ class Spelling:
         return tuple(range(_SHORTEST, max(map(len, self._words), default=_SHORTEST) + 1))
 
     @cached_property
+    def _halves(self) -> dict[int, frozenset[str]]:
+        """The halves of words by length: what differs from a word in one character has one of its halves."""
+        halves: dict[int, set[str]] = {length: set() for length in self._lengths}
+        for word in self._words:
+            half = len(word) // 2
+            halves[len(word)].update((word[:half], word[half:]))
+        return {length: frozenset(found) for length, found in halves.items()}
+
+    @cached_property
     def _one_off(self) -> dict[str, list[str]]:
         """The words by what they are with any one character left open."""
         return _table(
@@ -196,6 +211,19 @@ def _table(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for key, word in pairs:
         table.setdefault(key, []).append(word)
     return {key: sorted(words) for key, words in table.items()}
+
+
+def _runs(unread: Sequence[bool]) -> list[int]:
+    """Return for each place where the run of true values that it begins ends.
+
+    >>> _runs([True, True, False, True])
+    [2, 2, 2, 4]
+    """
+    ends, end = [], len(unread)
+    for place in range(len(unread) - 1, -1, -1):
+        end = end if unread[place] else place
+        ends.append(end)
+    return ends[::-1]
 
 
 def _is_han(character: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.types import Lexicon, Term
@@ -29,7 +30,8 @@ class TermFinder:
         """Make one table of terms for each scheme."""
         self._tables: Final = [_Table(lexicon.of(scheme)) for scheme in schemes]
 
-    def find_terms(self, text: str) -> list[Found]:
+    @lru_cache(maxsize=256)  # noqa: B019  (a question is looked through several times while it is read)
+    def find_terms(self, text: str) -> tuple[Found, ...]:
         """Return the terms in a normalised text, in order; terms of different schemes may overlap.
 
         >>> finder = TermFinder(Lexicon((Term("role", "first", "第一责任人", "zh", "preferred"),)), ["role"])
@@ -37,14 +39,12 @@ class TermFinder:
         [(2, 7, 'first')]
         """
         folded = fold(text)
-        return sorted(
-            (found for table in self._tables for found in table.find(folded)),
-            key=lambda found: (found.start, found.end),
-        )
+        found = [one for table in self._tables for one in table.find(folded)]
+        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 class _Table:
-    """The terms of one scheme by their folded forms, and the lengths of forms by their first character."""
+    """The terms of one scheme by their folded forms, and the lengths of forms by how they begin."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms: dict[str, dict[str, Term]] = {}
@@ -52,15 +52,19 @@ class _Table:
         for term in terms:
             for form in _forms(fold(term.text)):
                 self._terms.setdefault(form, {}).setdefault(term.concept, term)
-                lengths.setdefault(form[0], set()).add(len(form))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+                lengths.setdefault(form[:2], set()).add(len(form))
+        # Two characters tell most of a text from any term; a term of one may begin like a longer one.
+        short = {form for form in lengths if len(form) == 1}
+        for beginning in lengths.keys() - short:
+            if beginning[0] in short:
+                lengths[beginning].add(1)
+        self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
 
     def find(self, text: str) -> Iterator[Found]:
         place = 0
         while place < len(text):
-            end = next(
-                (place + length for length in self._lengths.get(text[place], ()) if self._at(text, place, length)), 0
-            )
+            lengths = self._lengths.get(text[place : place + 2]) or self._lengths.get(text[place]) or []
+            end = next((place + length for length in lengths if self._at(text, place, length)), 0)
             if end:
                 for term in self._terms[text[place:end]].values():
                     yield Found(place, end, term)
@@ -92,6 +96,7 @@ def fold(text: str) -> str:
     return "".join(map(_folded, text)).translate(_QUOTES)
 
 
+@lru_cache(maxsize=1 << 14)  # the characters of texts and questions
 def _folded(character: str) -> str:
     narrow = unicodedata.normalize("NFKC", character).lower() if ord(character) > 0xFF00 else character.lower()
     return narrow if len(narrow) == 1 else character

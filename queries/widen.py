@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from extract.types import Lexicon
@@ -155,6 +156,7 @@ class Widening:
         """Return the sanctions of a document for breaking one of its provisions."""
         return self._around.consequences(document, label)
 
+    @lru_cache(maxsize=256)  # noqa: B019  (each step of one question asks for the same)
     def bearers(self, party: Party) -> tuple[str, ...]:
         """Return the names in the graph that a party of the question stands for; no restriction gives none."""
         if not (party.types or party.positions or party.names):
@@ -385,12 +387,13 @@ class Widening:
             seen.update(ring)
             yield ring
 
-    def _narrower(self, scheme: str, concept: str) -> set[str]:
-        return {
+    @lru_cache(maxsize=256)  # noqa: B019  (lives as long as its session)
+    def _narrower(self, scheme: str, concept: str) -> frozenset[str]:
+        return frozenset(
             narrow
             for (of, narrow), _ in self._lexicon.broader.items()
             if of == scheme and concept in self._lexicon.ancestors(scheme, narrow)
-        }
+        )
 
     def _complete(self, norms: Sequence[Norm], ran: list[str]) -> tuple[Norm, ...]:
         return tuple(self._norms.complete(norms, ran))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from extract.types import Lexicon
@@ -36,8 +37,16 @@ class Wording:
             if term.language == language and term.form == "preferred"
         }
         self._catalogue: Final = catalogue
-        self._finder: Final = TermFinder(lexicon, ("level", "actor", "position"))
-        self._matters: Final = TermFinder(lexicon, ("matter",))
+        self._lexicon: Final = lexicon
+
+    @cached_property
+    def _finder(self) -> TermFinder:
+        """What names of actors are said by in English."""
+        return TermFinder(self._lexicon, ("level", "actor", "position"))
+
+    @cached_property
+    def _matters(self) -> TermFinder:
+        return TermFinder(self._lexicon, ("matter",))
 
     def label(self, scheme: str, concept: str) -> str:
         """Return a concept's label in the language."""
