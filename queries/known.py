@@ -11,7 +11,7 @@ from extract.tags import tags
 from extract.types import Lexicon
 from queries import phrasebook, text
 from queries.catalogue import Catalogue, DocumentEntry
-from queries.terms import TermFinder
+from queries.terms import NameFinder, TermFinder
 
 if TYPE_CHECKING:
     from extract.segmentation import Segmenter
@@ -39,9 +39,9 @@ class Known:
         self.han: Final = re.compile(r"[\u3400-\u9fff]+")
 
     @cached_property
-    def actor_names(self) -> re.Pattern[str]:
-        """A pattern for the names of actors in the graph, with and without 各, 省 and the like."""
-        return re.compile(phrasebook.alternation([name for name in self.catalogue.actor_forms if len(name) > 2], "zh"))
+    def actor_names(self) -> NameFinder:
+        """The names of actors in the graph, with and without 各, 省 and the like."""
+        return NameFinder(name for name in self.catalogue.actor_forms if len(name) > 2)
 
     @lru_cache(maxsize=4096)  # noqa: B019  (lives as long as its session)
     def composed(self, name: str) -> bool:

@@ -68,9 +68,9 @@ def read_mentions(question: Question, known: Known) -> tuple[Mention, ...]:
     ]
     found = [part for mention in found for part in _apart(mention, known)]
     found.extend(
-        Mention(match.start(), match.end(), "name", known.catalogue.actor_forms[match.group()], match.group())
-        for match in known.actor_names.finditer(question.rest)
-        if not known.composed(match.group())
+        Mention(start, end, "name", known.catalogue.actor_forms[question.rest[start:end]], question.rest[start:end])
+        for start, end in known.actor_names.find(question.rest)
+        if not known.composed(question.rest[start:end])
     )
     rank = {"level": 0, "position": 1, "actor": 2, "matter": 3, "measure": 4, "name": 5}
     if question.language == "en":

@@ -341,7 +341,7 @@ class _Reader:
                 return end
             body = rest[end - 1 :]
             term = any(found.start == 0 and found.end > 1 for found in self.known.terms.find_terms(body))
-            if term or self.known.actor_names.match(body):
+            if term or self.known.actor_names.end(body):
                 return end - 1
         return end
 

@@ -7,7 +7,7 @@ Only what can be no word is mended, and only into words that the vocabulary or t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz import process
@@ -83,7 +83,7 @@ class Spelling:
         for place, character in enumerate(window):
             if character in _TELLING or not _is_han(character) or start + place in taken:
                 continue
-            for word in self._one_off.get(window[:place] + _ANY + window[place + 1 :], ()):
+            for word in self._one_off(len(window)).get(window[:place] + _ANY + window[place + 1 :], ()):
                 if word[place] in _TELLING or self._stands(window) or self._is_whole(window, place):
                     continue
                 heard = _sound(character) == _sound(word[place])
@@ -99,7 +99,7 @@ class Spelling:
             yield from changes
 
     def _rearranged(self, start: int, window: str) -> Iterator[_Change]:
-        for word in self._one_missing.get(window, ()):
+        for word in self._one_missing(len(window)).get(window, ()):
             yield _Change(start, start + len(window), word, 2)
         for place in range(len(window) - 1):
             swapped = window[:place] + window[place + 1] + window[place] + window[place + 2 :]
@@ -185,18 +185,17 @@ class Spelling:
             halves[len(word)].update((word[:half], word[half:]))
         return {length: frozenset(found) for length, found in halves.items()}
 
-    @cached_property
-    def _one_off(self) -> dict[str, list[str]]:
-        """The words by what they are with any one character left open."""
-        return _table(
-            (word[:place] + _ANY + word[place + 1 :], word) for word in self._words for place in range(len(word))
-        )
+    @lru_cache(maxsize=_LONGEST)  # noqa: B019  (one table for each length, made when a question may need it)
+    def _one_off(self, length: int) -> dict[str, list[str]]:
+        """Return the words of a length by what they are with any one character left open."""
+        words = [word for word in self._words if len(word) == length]
+        return _table((word[:place] + _ANY + word[place + 1 :], word) for word in words for place in range(length))
 
-    @cached_property
-    def _one_missing(self) -> dict[str, list[str]]:
-        """The words by what they are without one character inside."""
-        long = (word for word in self._words if len(word) > _SHORTEST_UNHEARD)
-        return _table((word[:place] + word[place + 1 :], word) for word in long for place in range(1, len(word) - 1))
+    @lru_cache(maxsize=_LONGEST)  # noqa: B019
+    def _one_missing(self, length: int) -> dict[str, list[str]]:
+        """Return the words that have this length without one character inside, by what they are without it."""
+        words = [word for word in self._words if len(word) == length + 1 and len(word) > _SHORTEST_UNHEARD]
+        return _table((word[:place] + word[place + 1 :], word) for word in words for place in range(1, length))
 
     @cached_property
     def _english(self) -> list[str]:

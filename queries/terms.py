@@ -43,6 +43,36 @@ class TermFinder:
         return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
+class NameFinder:
+    """Looks for names as they stand, leftmost and longest: a pattern of ten thousand takes a second to compile."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Keep the names and their lengths by how they begin; all have two characters or more."""
+        self._names: Final = frozenset(names)
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths: Final = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where names stand in a text, none inside another.
+
+        >>> list(NameFinder(["县委", "县委书记", "书记员"]).find("找县委书记员"))
+        [(1, 5)]
+        """
+        place = 0
+        while place < len(text):
+            end = self.end(text, place)
+            if end:
+                yield place, end
+            place = end or place + 1
+
+    def end(self, text: str, place: int = 0) -> int:
+        """Return where the longest name ends that begins at a place, 0 where none does."""
+        lengths = self._lengths.get(text[place : place + 2], ())
+        return next((place + length for length in lengths if text[place : place + length] in self._names), 0)
+
+
 class _Table:
     """The terms of one scheme by their folded forms, and the lengths of forms by how they begin."""
 
