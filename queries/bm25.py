@@ -28,7 +28,7 @@ class BM25:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        """Make the index, in about half a second for two million characters."""
+        """Make the index, in about a third of a second for two million characters."""
         self._count: Final = len(texts)
         codes = _codes("".join(texts))
         of = np.repeat(np.arange(self._count), [len(text) for text in texts])
@@ -40,7 +40,7 @@ class BM25:
         lengths = np.bincount(of, minlength=self._count)
         # A gram and the text that it is in as one number, which numpy sorts many times as fast as two; there is room
         # for two million texts.
-        found = np.sort(grams * self._count + of)
+        found = np.sort(grams * self._count + of, kind="stable")
         first = np.flatnonzero(np.diff(found, prepend=-1))
         times = np.diff(first, append=len(found))
         grams, self._texts = np.divmod(found[first], max(self._count, 1))
