@@ -27,7 +27,7 @@ class Places:
         whole = "\n".join(texts) + "\n\n"
         self._codes: Final = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
         pairs = self._codes[:-1] * _CHARACTER + self._codes[1:]
-        self._order: Final = np.argsort(pairs)
+        self._order: Final = np.argsort(pairs, kind="stable")
         self._pairs: Final = pairs[self._order]
         self._starts: Final = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
 
