@@ -69,8 +69,11 @@ class NameFinder:
 
     def end(self, text: str, place: int = 0) -> int:
         """Return where the longest name ends that begins at a place, 0 where none does."""
-        lengths = self._lengths.get(text[place : place + 2], ())
-        return next((place + length for length in lengths if text[place : place + length] in self._names), 0)
+        for length in self._lengths.get(text[place : place + 2], ()):
+            name = text[place : place + length]
+            if len(name) == length and name in self._names:
+                return place + length
+        return 0
 
 
 class _Table:
