@@ -58,7 +58,15 @@ def drawn(page: Page, address: str, opened: Sequence[str], cap: int, nodes: int)
 def report(store: Path) -> str:
     """Measure over a store and return the figures as Markdown."""
     actors = busiest(store, max(OPENED.values()))
-    lines = ["", "## Networks in Chromium", "", "| nodes | first ms | median ms of five |", "|--:|--:|--:|"]
+    lines = [
+        "",
+        "## Networks in Chromium",
+        "",
+        "Over the statutes, from the click that asks for so many nodes to their first picture.",
+        "",
+        "| nodes | first ms | median ms of five |",
+        "|--:|--:|--:|",
+    ]
     with (
         served(store) as port,
         sync_playwright() as playwright,

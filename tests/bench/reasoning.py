@@ -61,9 +61,14 @@ def table(measured: Sequence[tuple[str, Reasoned]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def statutes(scratch: Path) -> Path:
+    """Return where `report` leaves the graph of the statutes."""
+    return scratch / "reasoned-laws"
+
+
 def report(laws: Path | None, scratch: Path) -> str:
     """Measure the shipped texts and, where there are some, the statutes of a folder; return the figures as Markdown."""
     measured = [("shipped texts", measure(str(scratch / "reasoned")))]
     if laws is not None:
-        measured.append(("statutes", measure(str(scratch / "reasoned-laws"), laws)))
+        measured.append(("statutes", measure(str(statutes(scratch)), laws)))
     return table(measured)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +31,7 @@ from extract.extract import Extractor
 from ontology.build import Builder
 from ontology.lexicon import read_lexicon
 from ontology.store import open_store
-from tests.bench import asking, building, engines, reasoning, serving, users
+from tests.bench import asking, building, drawing, engines, reasoning, serving, users
 from tests.diff.extraction import LAWS, ROOT, every_nth, texts
 
 PROCESSES = 2
@@ -190,7 +191,7 @@ def machine() -> str:
 
 
 def main() -> None:
-    """Measure, print the table and write it to BENCHMARKS.md."""
+    """Measure, print the figures and write them to BENCHMARKS.md."""
     folder = Path(os.environ.get("LAWS") or LAWS)
     with tempfile.TemporaryDirectory(prefix="dutygraph-bench-") as scratch:
         if folder.is_dir():
@@ -198,17 +199,27 @@ def main() -> None:
         else:
             print(f"bench: no statutes in {folder}; the shipped texts are read {REPEATS} times", file=sys.stderr)
             files, source = copies(texts(shipped_texts()), Path(scratch, "texts")), f"the shipped ones, {REPEATS} times"
-        text = table(measure(files, Path(scratch)), source)
-        text += building.report(files, Path(scratch))
-        text += asking.report(files if folder.is_dir() else [], Path(scratch))
-        text += engines.report(folder if folder.is_dir() else None, Path(scratch))
-        shipped = Path(scratch, "shipped")
-        dutygraph.build(store=shipped).close()
-        text += serving.report(shipped)
-        text += users.report(shipped)
-        text += reasoning.report(folder if folder.is_dir() else None, Path(scratch))
-    print(text)
+        laws = folder if folder.is_dir() else None
+        text = ""
+        for section in _sections(files, source, laws, Path(scratch)):
+            print(section, flush=True)
+            text += section
     (ROOT / "BENCHMARKS.md").write_text(text, "utf-8")
+
+
+def _sections(files: Sequence[Path], source: str, laws: Path | None, scratch: Path) -> Iterator[str]:
+    """Yield one section of the report after the other; together they take some twenty minutes."""
+    yield table(measure(files, scratch), source)
+    yield building.report(files, scratch)
+    yield asking.report(files if laws else [], scratch)
+    yield engines.report(laws, scratch)
+    shipped = scratch / "shipped"
+    dutygraph.build(store=shipped).close()
+    yield serving.report(shipped)
+    yield users.report(shipped)
+    yield reasoning.report(laws, scratch)
+    if laws and shutil.which("chromium"):
+        yield drawing.report(reasoning.statutes(scratch))
 
 
 if __name__ == "__main__":
