@@ -102,6 +102,7 @@ def test_a_cluster_that_cannot_be_used_is_a_sentence(
 
     assert "is no engine" in build("spark://h:1")
     assert "No Dask scheduler" in build(f"dask://127.0.0.1:{free_port()}")
+    monkeypatch.setattr(cluster, "_PATIENCE", 5.0)  # one that is there may be slow to answer
     with scheduler() as at:
         assert "has no workers" in build(f"dask://{at}")
         with worker(at, tmp_path, 1):
