@@ -10,7 +10,8 @@ from tests.bench import building
 
 @pytest.mark.slow
 def test_two_texts_are_built(tmp_path, monkeypatch):
-    monkeypatch.setattr(building, "TIMES", (1, 2))
+    # So many copies that their extraction stands out of the noise of the start-up.
+    monkeypatch.setattr(building, "TIMES", (1, 12))
     monkeypatch.setattr(building, "PROCESSES", (1,))
     files = [shipped_texts() / "panjin-2015.txt", shipped_texts() / "hunan-2017.txt"]
     seen = building.measure(files, tmp_path)
@@ -19,7 +20,7 @@ def test_two_texts_are_built(tmp_path, monkeypatch):
     assert seen.spacy > 0
     every = (seen.start, *seen.builds.values(), *seen.grown.values())
     assert all(built.clock > 0.5 and built.processor > 0.5 and built.memory > 50 for built in every)
-    assert seen.grown[2].processor > seen.start.processor
+    assert seen.grown[12].processor > seen.start.processor
 
 
 def test_the_exponent_is_that_of_the_times():
