@@ -36,7 +36,7 @@ def test_the_figures_are_ratios_of_one_run():
     text = table(seen, 500_000)
     assert "The 3 queries of `queries/rq` with their examples over 500,000 triples" in text
     assert "rdflib takes 6.3 times as long (geometric mean), from 0.5 to 128 times; it is faster for 1." in text
-    assert "1 took it more than 30 s" in text
+    assert "1 took it more than 30 s, which is what they count for; without them it takes 1.4 times as long." in text
     assert "the same rows for 1 of the other 2." in text
     assert "takes 1.00 times as long for the 2 that it runs." in text
     assert "| `a` | 2.0 | 8.0 | 4.0 | 1.0 |" in text
