@@ -25,7 +25,7 @@ from ontology.lexicon import read_lexicon
 # A process needs about two seconds to load jieba and spaCy, in which it could read this many documents.
 DOCUMENTS_PER_JOB = 40
 
-_AHEAD = 16
+_AHEAD = 6
 """So many documents for each thread are under way at once."""
 
 Handle = TypeVar("Handle")

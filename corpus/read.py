@@ -46,8 +46,7 @@ def read_document(path: Path | str, given: Mapping[str, Any] | None = None) -> D
     Raises ReadError where the file cannot be read as a text.
     """
     path = Path(path)
-    reading = read_file(path)
-    return _document(reading, {"id": path.stem, **_beside(path), **(given or {})})
+    return _read(path, _manifest(path.parent), given or {})
 
 
 def read_folder(folder: Path | str) -> tuple[Document, ...]:
@@ -61,8 +60,11 @@ def read_folder(folder: Path | str) -> tuple[Document, ...]:
     if not folder.is_dir():
         raise ReadError(f"{folder}: no such folder.")
     documents: dict[str, Document] = {}
+    manifests: dict[Path, dict[str, dict[str, Any]]] = {}
     for path in documents_in(folder):
-        document = read_document(path)
+        if path.parent not in manifests:
+            manifests[path.parent] = _manifest(path.parent)
+        document = _read(path, manifests[path.parent], {})
         if document.id in documents:
             raise ReadError(f"{path}: its id {document.id} belongs to another file of the folder as well.")
         documents[document.id] = document
@@ -125,6 +127,12 @@ def _folders(folder: Path) -> Iterator[Path]:
         yield Path(name)
 
 
+def _read(path: Path, manifest: Mapping[str, dict[str, Any]], given: Mapping[str, Any]) -> Document:
+    """Return the document in a file of a folder with this manifest."""
+    reading = read_file(path)
+    return _document(reading, {"id": path.stem, **_beside(path, manifest), **given})
+
+
 def _document(reading: Reading, given: Mapping[str, Any]) -> Document:
     """Return the document of what was read and the metadata that is given for it."""
     text = reading.text
@@ -138,10 +146,10 @@ def _document(reading: Reading, given: Mapping[str, Any]) -> Document:
     return Document(metadata, text, view, root, checksum)
 
 
-def _beside(path: Path) -> dict[str, Any]:
-    """Return the metadata that a manifest or a sidecar ({name}.yaml) gives for a file."""
+def _beside(path: Path, manifest: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the metadata that the manifest of its folder or a sidecar ({name}.yaml) gives for a file."""
     sidecar = path.with_suffix(".yaml")
-    given = dict(_manifest(path.parent).get(path.stem, {}))
+    given = dict(manifest.get(path.stem, {}))
     if sidecar.name != MANIFEST and sidecar.is_file():
         given.update(_checked(load_yaml(sidecar), sidecar))
     return given

@@ -38,7 +38,8 @@ def documents(store: Store) -> tuple[Record, ...]:
     digested: dict[str, int] = {}
     for row in store.kept(
         "SELECT ?document ?status (COUNT(?frame) AS ?frames) "
-        "{ ?frame dg:status ?status ; dg:document ?document } GROUP BY ?document ?status"
+        "{ ?frame dg:status ?status { SELECT ?frame ?document { ?frame dg:document ?document } } } "
+        "GROUP BY ?document ?status"
     ):
         frames[row["document"]] += int(row["frames"])
         if row["status"] == "digest":

@@ -42,10 +42,14 @@ _PROVISIONS: Final = (
     PREFIXES
     + """\
 SELECT ?provision ?document ?label ?item ?start ?end ?order ?words ?heading WHERE {
-  ?provision dg:words ?words ; dg:document ?document ; dg:label ?label ;
-    dg:start ?start ; dg:end ?end ; dg:order ?order .
-  OPTIONAL { ?provision dg:item ?item }
-  OPTIONAL { ?provision eli:is_part_of ?parent . ?parent dg:heading ?heading }
+  ?provision dg:words ?words .
+  { SELECT ?provision ?document WHERE { ?provision dg:document ?document } }
+  { SELECT ?provision ?label WHERE { ?provision dg:label ?label } }
+  { SELECT ?provision ?start WHERE { ?provision dg:start ?start } }
+  { SELECT ?provision ?end WHERE { ?provision dg:end ?end } }
+  { SELECT ?provision ?order WHERE { ?provision dg:order ?order } }
+  OPTIONAL { SELECT ?provision ?item WHERE { ?provision dg:item ?item } }
+  OPTIONAL { SELECT ?provision ?heading WHERE { ?parent dg:heading ?heading . ?provision eli:is_part_of ?parent } }
 }
 """
 )

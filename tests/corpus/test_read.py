@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import ReadError
 from corpus.library import shipped_texts
-from corpus.read import read, read_document, read_folder, read_text
+from corpus.read import load_yaml, read, read_document, read_folder, read_text
 from corpus.types import Document, Metadata
 
 WORDS = "某县办法\r\n第一条 县级人民政府应当加强组织领导，健全机制。\r\n第二条 本办法自印发之日起施行。\r\n"
@@ -130,3 +130,14 @@ def test_shipped_texts(documents: dict[str, Document]) -> None:
     for name, document in documents.items():
         assert document.text.encode() == (shipped_texts() / f"{name}.txt").read_bytes()
         assert len(document.checksum) == 64
+
+
+def test_a_manifest_is_not_read_for_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"a{number}" for number in range(20)]
+    for name in names:
+        _write(tmp_path, f"{name}.txt", "某办法\n\n第一条 各县负责。")
+    _write(tmp_path, "manifest.yaml", "".join(f"{name}: {{title: 办法{name}}}\n" for name in names))
+    loaded: list[Path] = []
+    monkeypatch.setattr("corpus.read.load_yaml", lambda path: loaded.append(path) or load_yaml(path))
+    assert [document.metadata.title for document in read_folder(tmp_path)] == sorted(f"办法{name}" for name in names)
+    assert len(loaded) <= 2
