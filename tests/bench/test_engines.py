@@ -8,7 +8,7 @@ import pytest
 
 from ontology.store import open_store
 from queries.named import names
-from tests.bench.engines import Compared, compare, in_memory, table
+from tests.bench.engines import Compared, compare, in_default, in_memory, table
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +20,16 @@ def both(shipped_store: Path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", names())
 def test_two_engines_give_the_same_rows(name, both):
-    seen = compare(*both, name, repeats=1)
+    store, memory = both
+    seen = compare(in_default(store, name, repeats=1), memory, name, repeats=1)
     assert seen.same
     assert seen.default > 0
     assert seen.memory > 0
 
 
 def test_a_query_that_takes_too_long_is_cut(both):
-    seen = compare(*both, "origin", patience=0.0)
+    store, memory = both
+    seen = compare(in_default(store, "origin"), memory, "origin", patience=0.0)
     assert (seen.same, seen.memory) == (None, 0.0)
 
 
