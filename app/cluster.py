@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -26,7 +26,7 @@ _LOOK: Final = 1.0
 _LIBRARIES: Final = ("jieba", "spacy", "opencc")
 
 
-def graphs(address: str, tasks: Sequence[Task]) -> Iterator[Graph]:
+def graphs(address: str, tasks: Iterable[Task]) -> Iterator[Graph]:
     """Yield the graph of each document, in their order; `address` is `dask://HOST:PORT`, that of the scheduler.
 
     What a worker had in hand when it died is done again by another. Raises EngineError where there is no cluster, no

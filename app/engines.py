@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -36,8 +36,8 @@ Task = tuple[Document, tuple[tuple[str, tuple[str, ...]], ...]]
 Graph = tuple[Metadata, int, str]
 """What is known about a document, the number of its frames, and its graph as N-Quads."""
 
-Engine = Callable[[Sequence[Task]], Iterator[Graph]]
-"""Yields the graph of each document, in their order."""
+Engine = Callable[[Iterable[Task], int], Iterator[Graph]]
+"""Yields the graph of each document, in their order; takes the tasks, and how many there are."""
 
 
 class WorkerDied(DutygraphError):
@@ -71,16 +71,16 @@ def find(name: str | None, jobs: int | None) -> Engine:
     Raises EngineError for other addresses.
     """
     if name is None:
-        return lambda tasks: _locally(tasks, jobs)
+        return lambda tasks, count: _locally(tasks, count, jobs)
     if not name.startswith("dask://"):
         raise EngineError(f"{name} is no engine; there is dask://HOST:PORT, the scheduler of a Dask cluster.")
     from app import cluster  # distributed is slow to load, and only clusters need it
 
-    return lambda tasks: cluster.graphs(name, tasks)
+    return lambda tasks, _: cluster.graphs(name, tasks)
 
 
-def _locally(tasks: Sequence[Task], jobs: int | None) -> Iterator[Graph]:
-    jobs = min(jobs or max(1, min(os.cpu_count() or 1, len(tasks) // DOCUMENTS_PER_JOB)), len(tasks))
+def _locally(tasks: Iterable[Task], count: int, jobs: int | None) -> Iterator[Graph]:
+    jobs = min(jobs or max(1, min(os.cpu_count() or 1, count // DOCUMENTS_PER_JOB)), count)
     if jobs == 1:
         yield from map(Writer(read_lexicon()), tasks)
         return

@@ -13,8 +13,7 @@ from app.engines import Graph, Task
 from corpus.digest import load_digests
 from corpus.errors import ReadError
 from corpus.library import shipped_facts, shipped_texts
-from corpus.read import read, read_archive, read_folder
-from corpus.readers.file import ARCHIVE_SUFFIX
+from corpus.read import folder_of, read, sources
 from corpus.types import Digest, Document
 from ontology import versions, write
 from ontology.build import Builder
@@ -61,13 +60,16 @@ def build(
     processes, nor on `engine`, the address of a Dask cluster (see `app.engines`). Raises ReadError, ShapeError,
     StoreError, EngineError and WorkerDied; the graph that was there stays until the new one is whole.
     """
-    folder, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
-    documents = read_archive(folder) if folder.suffix.lower() == ARCHIVE_SUFFIX else read_folder(folder)
+    texts, facts = (corpus, corpus / "facts") if corpus else (shipped_texts(), shipped_facts())
     digests = load_digests(facts)
-    report = _Report(len(documents), progress)
-    graphs = engines.find(engine, jobs)(_tasks(documents, digests))
-    with open_store(location, read_only=False, fresh=True) as store:
-        report.warned(write.write_all(store, report(graphs), digests, Builder(read_lexicon()), Guard()))
+    with folder_of(texts) as folder:
+        files = sources(folder)
+        report = _Report(len(files), progress)
+        # Each text is read when it is its turn: a whole corpus would fill the memory.
+        tasks = _tasks((file.read() for file in files), digests)
+        graphs = engines.find(engine, jobs)(tasks, len(files))
+        with open_store(location, read_only=False, fresh=True) as store:
+            report.warned(write.write_all(store, report(graphs), digests, Builder(read_lexicon()), Guard()))
     prepared.entries()  # so that the first question need not wait for it
     _read_once(location)
     return tuple(report.written)
@@ -94,7 +96,7 @@ def add(
             for one in changed:
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
-            graphs = engines.find(None, None)(_tasks(changed, load_digests(shipped_facts())))
+            graphs = engines.find(None, None)(_tasks(changed, load_digests(shipped_facts())), len(changed))
             report.warned(write.add(store, report(graphs), Guard()))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]
@@ -152,6 +154,6 @@ def _read_all(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Document
     return tuple(found.values())
 
 
-def _tasks(documents: Sequence[Document], digests: Iterable[Digest]) -> list[Task]:
+def _tasks(documents: Iterable[Document], digests: Iterable[Digest]) -> Iterator[Task]:
     lead_ins = {digest.metadata.id: digest.lead_in_actors for digest in digests}
-    return [(document, lead_ins.get(document.id, ())) for document in documents]
+    return ((document, lead_ins.get(document.id, ())) for document in documents)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,33 +47,50 @@ def read_document(path: Path | str, given: Mapping[str, Any] | None = None) -> D
     Raises ReadError where the file cannot be read as a text.
     """
     path = Path(path)
-    return _read(path, _manifest(path.parent), given or {})
+    return _document(read_file(path), {**_given(path, _manifest(path.parent)), **(given or {})})
 
 
-def read_folder(folder: Path | str) -> tuple[Document, ...]:
-    """Return the documents of a folder and the folders in it, sorted by path.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a folder with the metadata that stands beside it; the text is read when it is asked for."""
+
+    path: Path
+    given: Mapping[str, Any]
+
+    def read(self) -> Document:
+        """Return the document. Raises ReadError where the file cannot be read as a text."""
+        return _document(read_file(self.path), self.given)
+
+
+def sources(folder: Path | str) -> tuple[Source, ...]:
+    """Return the files of the documents of a folder and the folders in it, sorted by path, none of them read.
 
     README.md, names that begin with a dot and files of other kinds are left out. Raises ReadError where there is no
     document, a manifest names a file that is not there, two files have the same id, or a document is of a kind
     that is not read (.doc) and does not lie beside one of the same name that is.
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise ReadError(f"{folder}: no such folder.")
-    documents: dict[str, Document] = {}
+    found: dict[str, Source] = {}
     manifests: dict[Path, dict[str, dict[str, Any]]] = {}
     for path in documents_in(folder):
         if path.parent not in manifests:
             manifests[path.parent] = _manifest(path.parent)
-        document = _read(path, manifests[path.parent], {})
-        if document.id in documents:
-            raise ReadError(f"{path}: its id {document.id} belongs to another file of the folder as well.")
-        documents[document.id] = document
-    return tuple(documents.values())
+        given = _given(path, manifests[path.parent])
+        if given["id"] in found:
+            raise ReadError(f"{path}: its id {given['id']} belongs to another file of the folder as well.")
+        found[given["id"]] = Source(path, given)
+    return tuple(found.values())
+
+
+def read_folder(folder: Path | str) -> tuple[Document, ...]:
+    """Return the documents of a folder and the folders in it, as `sources` finds them. Raises ReadError."""
+    return tuple(source.read() for source in sources(folder))
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """Return the paths of the documents in a folder and the folders in it, sorted. Raises ReadError as read_folder."""
+    """Return the paths of the documents in a folder and the folders in it, sorted. Raises ReadError as `sources`."""
+    if not folder.is_dir():
+        raise ReadError(f"{folder}: no such folder.")
     found: list[Path] = []
     for place in sorted(_folders(folder)):
         files = [path for path in place.iterdir() if not path.name.startswith(".") and path.name != "README.md"]
@@ -92,15 +110,27 @@ def documents_in(folder: Path) -> list[Path]:
 
 def read_archive(path: Path | str) -> tuple[Document, ...]:
     """Return the documents in a .zip, as if it were a folder. Raises ReadError as read_folder does."""
+    with folder_of(path) as folder:
+        return read_folder(folder)
+
+
+@contextmanager
+def folder_of(path: Path | str) -> Iterator[Path]:
+    """Give a folder as it is, and for a .zip one that holds its documents until the end of the block.
+
+    Raises ReadError where the archive cannot be read; an error of the block names the archive, not that folder.
+    """
     from corpus.readers.archive import unpack
 
     path = Path(path)
+    if path.suffix.lower() != ARCHIVE_SUFFIX:
+        yield path
+        return
     check(path)
     with TemporaryDirectory(prefix="dutygraph-") as name:
-        folder = Path(name)
         try:
-            unpack(path, folder, {*SUFFIXES, *OLD_SUFFIXES, ".yaml"})
-            return read_folder(folder)
+            unpack(path, Path(name), {*SUFFIXES, *OLD_SUFFIXES, ".yaml"})
+            yield Path(name)
         except ReadError as error:
             raise ReadError(str(error).replace(name, str(path))) from None
 
@@ -127,10 +157,9 @@ def _folders(folder: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _read(path: Path, manifest: Mapping[str, dict[str, Any]], given: Mapping[str, Any]) -> Document:
-    """Return the document in a file of a folder with this manifest."""
-    reading = read_file(path)
-    return _document(reading, {"id": path.stem, **_beside(path, manifest), **given})
+def _given(path: Path, manifest: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the metadata that stands beside a file of a folder with this manifest, its id among it."""
+    return {"id": path.stem, **_beside(path, manifest)}
 
 
 def _document(reading: Reading, given: Mapping[str, Any]) -> Document:
