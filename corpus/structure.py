@@ -313,7 +313,9 @@ class _Builder:
         self.open.append(node)
 
     def _take(self, mark: _Mark) -> bool:
-        """Open the node of a mark; return False where the mark is only a reference."""
+        """Open the node of a mark; return False where the mark is only a reference, or stands within a heading."""
+        if mark.start < self.open[-1].start:
+            return False
         if mark.start in self.articles:
             self._enter(_Node("article", _RANK["article"], mark.start, mark.label, mark.number, self._title(mark)))
         elif mark.start in self.headings:
@@ -351,13 +353,14 @@ class _Builder:
         )
         self._enter(node)
         node.heading, rest = self._heading(mark, _SECTION_HEADING)
-        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not self._mark_at(rest):
+        on_line = rest < len(self.text) and "\n" not in self.text[mark.end : rest]
+        if node.heading and on_line and not self._mark_at(rest):
             self._enter(_Node("paragraph", _RANK["paragraph"], rest))
 
     def _heading(self, mark: _Mark, form: re.Pattern[str]) -> tuple[str, int]:
-        """Return the heading after a mark, empty where the words are a sentence, and where text goes on."""
+        """Return the heading after a mark, empty for a sentence or another mark, and where text goes on."""
         match = form.match(self.text, mark.end)
-        return (match[1], match.end()) if match else ("", mark.end)
+        return (match[1], match.end()) if match and not self._mark_at(match.start(1)) else ("", mark.end)
 
     def _list(self, mark: _Mark) -> bool:
         """Open an item or point; inside a line only where it starts a list or carries one on."""

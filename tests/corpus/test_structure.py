@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.clean import clean
@@ -180,6 +180,10 @@ _MARKS = st.sampled_from(
 
 
 @given(st.lists(_MARKS, max_size=40).map("".join))
+@example("一、\n第一章 总则")
+@example("一、 第一章 总则\n（一）甲应当")
+@example("一、《（一）（一）第一章 总则")
+@example("一、\n甲应当第一章 总则")
 def test_any_sequence_of_marks_parses(text: str) -> None:
     _parse(text)
 
