@@ -8,6 +8,7 @@ import pytest
 
 from app import engines, pipeline
 from corpus.errors import ReadError, UnknownDocument
+from corpus.read import Source
 from ontology import frames, versions
 from ontology.check import checks
 from ontology.export import export
@@ -42,6 +43,30 @@ def test_progress_is_told_for_every_document(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     pipeline.build(str(tmp_path / "store"), progress=lambda *step: told.append(step))
     assert [(done, total) for _, done, total in told] == [(number, 5) for number in range(1, 6)]
+
+
+def test_each_text_is_read_when_it_is_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    names = [f"{number:02}" for number in range(20)]
+    for name in names:
+        (corpus / f"{name}.txt").write_text(DIGESTED, encoding="utf-8")
+    steps: list[str] = []
+    read = Source.read
+    monkeypatch.setattr(Source, "read", lambda self: steps.append("read") or read(self))
+    pipeline.build(str(tmp_path / "store"), corpus, jobs=1, progress=lambda *_: steps.append("done"))
+    assert steps == ["read", "done"] * len(names)
+
+
+def test_a_file_that_cannot_be_read_leaves_the_graph_as_it_was(store: str, tmp_path: Path) -> None:
+    before = exported(store)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(DIGESTED, encoding="utf-8")
+    (corpus / "b.docx").write_text("no archive", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"b\.docx"):
+        pipeline.build(store, corpus)
+    assert exported(store) == before
 
 
 def test_adding_what_is_there_changes_nothing(store: str, root: Path) -> None:

@@ -77,6 +77,28 @@ def test_a_fresh_build_forgets_the_old_graph(built: Path) -> None:
     assert values(built) == ["3"]
 
 
+def test_a_fresh_build_ends_sorted_however_it_was_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files(name: str) -> int:
+        with open_store(tmp_path / name, read_only=False, fresh=True) as store:
+            store.load(quad(number) for number in range(300))
+        return len(list((tmp_path / name / "generations" / "1").glob("*.sst")))
+
+    at_once = files("once")
+    monkeypatch.setattr("ontology.embedded._PORTION", 1000)
+    assert files("portions") == at_once
+    assert values(tmp_path / "portions") == values(tmp_path / "once")
+
+
+def test_a_fault_in_one_of_many_portions_stops_the_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ontology.embedded._PORTION", 100)
+    with (
+        pytest.raises(StoreError, match="cannot be written"),
+        open_store(tmp_path / "store", read_only=False, fresh=True) as store,
+    ):
+        store.load([*map(quad, range(20)), "<broken> .\n", *map(quad, range(20))])
+    assert not generations(tmp_path / "store")
+
+
 def test_one_process_writes_at_a_time(built: Path) -> None:
     with open_store(built, read_only=False) as store:
         with pytest.raises(StoreError, match="Another process is writing"):
