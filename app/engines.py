@@ -36,8 +36,8 @@ Task = tuple[Document, tuple[tuple[str, tuple[str, ...]], ...]]
 Graph = tuple[Metadata, int, str]
 """What is known about a document, the number of its frames, and its graph as N-Quads."""
 
-Engine = Callable[[Iterable[Task], int], Iterator[Graph]]
-"""Yields the graph of each document, in their order; takes the tasks, and how many there are."""
+Engine = Callable[[Iterable[Task]], Iterator[Graph]]
+"""Yields the graph of each document, in their order."""
 
 
 class WorkerDied(DutygraphError):
@@ -65,18 +65,18 @@ class Writer:
         return document.metadata, len(extraction.frames), self._builder.document(document, extraction)
 
 
-def find(name: str | None, jobs: int | None) -> Engine:
-    """Return the engine of an address `dask://HOST:PORT`, else one of so many processes, by default as many as pay.
+def find(name: str | None, jobs: int | None, count: int) -> Engine:
+    """Return the engine of an address `dask://HOST:PORT`, else one of so many processes.
 
-    Raises EngineError for other addresses.
+    By default as many as pay for so many documents (`count`). Raises EngineError for other addresses.
     """
     if name is None:
-        return lambda tasks, count: _locally(tasks, count, jobs)
+        return lambda tasks: _locally(tasks, count, jobs)
     if not name.startswith("dask://"):
         raise EngineError(f"{name} is no engine; there is dask://HOST:PORT, the scheduler of a Dask cluster.")
     from app import cluster  # distributed is slow to load, and only clusters need it
 
-    return lambda tasks, _: cluster.graphs(name, tasks)
+    return lambda tasks: cluster.graphs(name, tasks)
 
 
 def _locally(tasks: Iterable[Task], count: int, jobs: int | None) -> Iterator[Graph]:

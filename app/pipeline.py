@@ -67,7 +67,7 @@ def build(
         report = _Report(len(files), progress)
         # Each text is read when it is its turn: a whole corpus would fill the memory.
         tasks = _tasks((file.read() for file in files), digests)
-        graphs = engines.find(engine, jobs)(tasks, len(files))
+        graphs = engines.find(engine, jobs, len(files))(tasks)
         with open_store(location, read_only=False, fresh=True) as store:
             report.warned(write.write_all(store, report(graphs), digests, Builder(read_lexicon()), Guard()))
     prepared.entries()  # so that the first question need not wait for it
@@ -96,7 +96,7 @@ def add(
             for one in changed:
                 if one.id in held and held[one.id].checksum not in ("", one.checksum):
                     versions.keep(store, one.id)
-            graphs = engines.find(None, None)(_tasks(changed, load_digests(shipped_facts())), len(changed))
+            graphs = engines.find(None, None, len(changed))(_tasks(changed, load_digests(shipped_facts())))
             report.warned(write.add(store, report(graphs), Guard()))
             counts = {record.metadata.id: record.versions for record in records(store)}
         report.written = [replace(one, versions=counts[one.document]) for one in report.written]

@@ -47,12 +47,12 @@ def read_document(path: Path | str, given: Mapping[str, Any] | None = None) -> D
     Raises ReadError where the file cannot be read as a text.
     """
     path = Path(path)
-    return _document(read_file(path), {**_given(path, _manifest(path.parent)), **(given or {})})
+    return Source(path, {**_given(path, _manifest(path.parent)), **(given or {})}).read()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of a folder with the metadata that stands beside it; the text is read when it is asked for."""
+    """The file of a document with the metadata that is given for it; the text is read when it is asked for."""
 
     path: Path
     given: Mapping[str, Any]
@@ -120,12 +120,12 @@ def folder_of(path: Path | str) -> Iterator[Path]:
 
     Raises ReadError where the archive cannot be read; an error of the block names the archive, not that folder.
     """
-    from corpus.readers.archive import unpack
-
     path = Path(path)
     if path.suffix.lower() != ARCHIVE_SUFFIX:
         yield path
         return
+    from corpus.readers.archive import unpack
+
     check(path)
     with TemporaryDirectory(prefix="dutygraph-") as name:
         try:

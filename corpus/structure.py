@@ -37,8 +37,8 @@ _NEWLINE = re.compile(r"\n(?!\Z)")
 _SENTENCE_END = re.compile(r"[。；;：:！？|]")
 _HEADING_LINE = re.compile(r" ?([^。；;，,：:！？\n]{0,40}?)(?=\n|\Z| ?第\S{1,8}[章节条] )")
 _HEADING_ALONE = re.compile(r"[^。；;，,：:！？\n]{1,40}(?:\n|\Z)")
-_SECTION_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n ]|\Z)\s?")
-_ITEM_HEADING = re.compile(r"\s?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n]| (?=[0-9(（]))\s?")
+_SECTION_HEADING = re.compile(r"[^\S\n]?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n ]|\Z)\s?")
+_ITEM_HEADING = re.compile(r"[^\S\n]?([^。；;，,：:！？\n ]{1,40}?)(?:[。\n]| (?=[0-9(（]))\s?")
 _ANNEX = re.compile(r"附[件表图录]?[0-9一二三四五六七八九十]{0,2}[：:]")
 # A line that begins an annex, not the list of annexes above a signature (附件：1.分工表).
 _ANNEX_LINE = re.compile(
@@ -353,8 +353,7 @@ class _Builder:
         )
         self._enter(node)
         node.heading, rest = self._heading(mark, _SECTION_HEADING)
-        on_line = rest < len(self.text) and "\n" not in self.text[mark.end : rest]
-        if node.heading and on_line and not self._mark_at(rest):
+        if node.heading and rest < len(self.text) and self.text[rest - 1] != "\n" and not self._mark_at(rest):
             self._enter(_Node("paragraph", _RANK["paragraph"], rest))
 
     def _heading(self, mark: _Mark, form: re.Pattern[str]) -> tuple[str, int]:

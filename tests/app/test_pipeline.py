@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures.process import BrokenProcessPool
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -45,17 +46,20 @@ def test_progress_is_told_for_every_document(tmp_path: Path) -> None:
     assert [(done, total) for _, done, total in told] == [(number, 5) for number in range(1, 6)]
 
 
-def test_each_text_is_read_when_it_is_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("jobs", "ahead"), [(1, 1), (2, 13)])
+def test_each_text_is_read_when_it_is_its_turn(
+    jobs: int, ahead: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    names = [f"{number:02}" for number in range(20)]
-    for name in names:
-        (corpus / f"{name}.txt").write_text(DIGESTED, encoding="utf-8")
-    steps: list[str] = []
+    for number in range(20):
+        (corpus / f"{number}.txt").write_text(DIGESTED, encoding="utf-8")
+    steps: list[int] = []
     read = Source.read
-    monkeypatch.setattr(Source, "read", lambda self: steps.append("read") or read(self))
-    pipeline.build(str(tmp_path / "store"), corpus, jobs=1, progress=lambda *_: steps.append("done"))
-    assert steps == ["read", "done"] * len(names)
+    monkeypatch.setattr(Source, "read", lambda self: steps.append(1) or read(self))
+    pipeline.build(str(tmp_path / "store"), corpus, jobs=jobs, progress=lambda *_: steps.append(-1))
+    assert (steps.count(1), steps.count(-1)) == (20, 20)
+    assert max(accumulate(steps)) == ahead
 
 
 def test_a_file_that_cannot_be_read_leaves_the_graph_as_it_was(store: str, tmp_path: Path) -> None:
